@@ -1,0 +1,257 @@
+"""Notes in, a deck and its ledger out: the one way through the whole program, and its only place that writes.
+
+The ledger is put in place first, then the deck, both as whole files. Killed in between, the ledger is ahead, and the
+next build finds its guids and times there: nothing is lost.
+"""
+
+from __future__ import annotations
+
+import os
+import tempfile
+import time
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
+from dataclasses import dataclass, replace
+from pathlib import Path
+
+from filelock import FileLock, Timeout
+
+from flashcards import notetype
+from flashcards.collect import Collection, collect
+from flashcards.errors import FlashcardsError, Problem, reason, shown
+from flashcards.identify import Change, Identified, identify
+from flashcards.ledger import SUFFIX, Ledger, dump_ledger, parse_ledger
+from flashcards.package import DeckState, Note, pack, read_deck
+
+DECK = "Masterclass"
+LOCK_WAIT = 10  # seconds
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Built:
+    """What a build did.
+
+    path, ledger: the files written.  size: of the deck, in bytes.  found: the cards and remarks.
+    first: whether there was no ledger before.
+    """
+
+    path: str
+    ledger: str
+    size: int
+    deck: str
+    found: Collection
+    change: Change
+    first: bool
+    problems: tuple[Problem, ...]
+
+
+def build(
+    arguments: Sequence[str], output: Path, *, deck: str = DECK, rules: Path | None = None, assets: Sequence[Path] = ()
+) -> Built:  # fmt: skip
+    """Build the deck of the notes that the arguments name.
+
+    Raises FlashcardsError when no deck can be written; an earlier deck and ledger are then as they were.
+    """
+    refuse_name(output)
+    found = collect(arguments, rules=rules, assets=assets)
+    if not found.drafts:
+        raise nothing_found(found)
+    ledger_path = output.with_name(output.name.removesuffix(".apkg") + SUFFIX)
+    with _locked(output):
+        ledger, lost = _read_ledger(ledger_path)
+        earlier = read_deck(output)
+        now = _now()
+        identified = identify(found.drafts, ledger, now=now, notetype_hash=notetype.HASH, unread=found.unread)
+        remarks = [lost] if lost and output.exists() else []
+        if earlier and earlier.latest > ledger.latest:
+            identified = _ahead_of(identified, earlier, now)
+            remarks += [] if lost else [_rolled_back(output, ledger_path)]
+        data = _pack(found, identified, deck)
+        _write(output, ledger_path, data, dump_ledger(identified.ledger).encode("utf-8"))
+    return Built(
+        path=shown(output), ledger=shown(ledger_path), size=len(data), deck=deck, found=found, change=identified.change,
+        first=lost is not None, problems=(*remarks, *identified.problems),
+    )  # fmt: skip
+
+
+def guids_for(found: Collection, ledger: Path | None) -> tuple[str, ...]:
+    """The guids that a build would give: those of a ledger, or without one those that follow from the questions.
+
+    Raises FlashcardsError when the ledger cannot be read.
+    """
+    known, lost = _read_ledger(ledger) if ledger else (Ledger(), None)
+    if lost:
+        raise FlashcardsError("no such ledger", path=lost.path, hint="check the spelling after --ledger")
+    return identify(found.drafts, known, now=0, notetype_hash="", unread=found.unread).guids
+
+
+def refuse_name(output: Path) -> None:
+    """Refuse a name that would do harm: Anki takes these two as a restore of the whole collection."""
+    name = output.name.lower()
+    if not name.endswith(".apkg") or name == ".apkg":
+        raise FlashcardsError(
+            "the deck's file must end in .apkg", path=output, hint=f"try -o {shown(output.with_suffix('.apkg'))}"
+        )
+    if name == "collection.apkg" or name.startswith("backup-"):
+        message = "Anki takes a file of this name as a backup and would replace the user's whole collection"
+        raise FlashcardsError(message, path=output, hint="give it another name, such as -o output/masterclass.apkg")
+
+
+def nothing_found(found: Collection) -> FlashcardsError:
+    """The error for notes that give no card."""
+    if not found.read:
+        return FlashcardsError(
+            "no notes could be read, so nothing was written",
+            hint="give the folder that holds your notes (.md, .markdown)",
+        )
+    notes = "note" if len(found.read) == 1 else "notes"
+    hint = f"flashcards explain {found.read[0]} --all shows what the rules looked for"
+    return FlashcardsError(f"no question was found in {len(found.read)} {notes}, so nothing was written", hint=hint)
+
+
+def _now() -> int:
+    """The time of the build in seconds: the clock's, or SOURCE_DATE_EPOCH where that is set."""
+    fixed = os.environ.get("SOURCE_DATE_EPOCH", "")
+    if not fixed:
+        return int(time.time())
+    if not fixed.isdigit() or not 0 < int(fixed) < 2**33:
+        raise FlashcardsError(
+            f"SOURCE_DATE_EPOCH is {fixed!r}", hint="set it to seconds since 1970, as 1760000000, or unset it"
+        )
+    return int(fixed)
+
+
+def _read_ledger(path: Path) -> tuple[Ledger, Problem | None]:
+    """The ledger, and where there is none the line that says so."""
+    try:
+        return parse_ledger(path.read_bytes().decode("utf-8"), shown(path)), None
+    except FileNotFoundError:
+        message = "there is no ledger beside the deck: cards are told by their questions, and every note will be rewritten once"
+        hint = f"if you have the ledger elsewhere (git, a backup), copy it to {shown(path)} and build again before you import"
+        return Ledger(), Problem(message=message, path=shown(path), hint=hint)
+    except UnicodeDecodeError as error:
+        raise FlashcardsError(
+            "the ledger is not UTF-8 text", path=path, hint="restore the last good one and build again"
+        ) from error
+    except OSError as error:
+        raise FlashcardsError(
+            f"the ledger cannot be read: {reason(error)}", path=path, hint="see that it is a file you may read"
+        ) from error
+
+
+def _ahead_of(identified: Identified, earlier: DeckState, now: int) -> Identified:
+    """Move every time past that of a deck which the ledger does not know of, or Anki would ignore the notes."""
+    later = tuple(
+        max(now, earlier.mods[guid] + 1) if earlier.mods.get(guid, -1) > mod else mod
+        for guid, mod in zip(identified.guids, identified.mods, strict=True)
+    )
+    mods = dict(zip(identified.guids, later, strict=True))
+    entries = tuple(replace(entry, mod=mods.get(entry.guid, entry.mod)) for entry in identified.ledger.entries)
+    stale = earlier.notetype_mod > identified.ledger.notetype_mod
+    notetype_mod = max(now, earlier.notetype_mod + 1) if stale else identified.ledger.notetype_mod
+    return replace(
+        identified, mods=later, ledger=replace(identified.ledger, entries=entries, notetype_mod=notetype_mod)
+    )
+
+
+def _rolled_back(output: Path, ledger: Path) -> Problem:
+    message = f"is older than the deck {shown(output)}: it was rolled back, so cards that the deck shows otherwise are rewritten"
+    return Problem(
+        message=message, path=shown(ledger), hint="commit deck and ledger together, or leave both out of git"
+    )
+
+
+def _pack(found: Collection, identified: Identified, deck: str) -> bytes:
+    notes = [
+        Note(
+            guid=guid, mod=mod, fields=draft.fields(guid), tags=draft.tags,
+            where=f"{draft.path}:{draft.card.question_lines[0]}",
+        )
+        for draft, guid, mod in zip(found.drafts, identified.guids, identified.mods, strict=True)
+    ]  # fmt: skip
+    pictures = {(p.name, p.path) for draft in found.drafts for p in draft.pictures if not p.missing}
+    latest = identified.ledger.latest
+    return pack(notes, deck=deck, notetype_mod=identified.ledger.notetype_mod, latest=latest, pictures=sorted(pictures))
+
+
+@contextmanager
+def _locked(output: Path) -> Iterator[None]:
+    """Make the output folder, keep every other build of the same deck out, and clear what killed builds left."""
+    stem = output.name.removesuffix(".apkg")
+    lock = FileLock(output.with_name(f".{stem}.lock"))
+    try:
+        output.parent.mkdir(parents=True, exist_ok=True)
+        lock.acquire(timeout=LOCK_WAIT)
+    except Timeout as error:
+        hint = "wait for it to end, or build into another file with -o"
+        raise FlashcardsError(
+            f"another build of this deck has been at work for {LOCK_WAIT} seconds", path=output, hint=hint
+        ) from error
+    except OSError as error:
+        raise _cannot_write(output, error) from error
+    try:
+        for left in output.parent.glob(f".{stem}.*.tmp"):
+            left.unlink(missing_ok=True)
+        yield
+    finally:
+        lock.release()
+
+
+def _write(output: Path, ledger_path: Path, deck: bytes, ledger: bytes) -> None:
+    """Put both files in place, the ledger first. What stands there already with the same bytes is left alone."""
+    made: list[Path] = []
+    try:
+        pairs = [(path, data) for path, data in ((ledger_path, ledger), (output, deck)) if not _holds(path, data)]
+        made = [_temporary(path, output, data) for path, data in pairs]
+        for temporary, (path, _) in zip(made, pairs, strict=True):
+            os.replace(temporary, path)  # noqa: PTH105 - Path.replace is the same call under a name that reads as text's
+        _sync_folder(output.parent)
+    except OSError as error:
+        raise _cannot_write(output, error) from error
+    finally:
+        for temporary in made:
+            temporary.unlink(missing_ok=True)
+
+
+def _holds(path: Path, data: bytes) -> bool:
+    try:
+        return path.stat().st_size == len(data) and path.read_bytes() == data
+    except FileNotFoundError:
+        return False
+
+
+def _temporary(path: Path, output: Path, data: bytes) -> Path:
+    stem = output.name.removesuffix(".apkg")
+    handle, name = tempfile.mkstemp(dir=path.parent, prefix=f".{stem}.", suffix=".tmp")
+    try:
+        with os.fdopen(handle, "wb") as file:
+            file.write(data)
+            file.flush()
+            os.fsync(file.fileno())
+        os.chmod(name, 0o666 & ~_umask())  # noqa: PTH101 - mkstemp made it private to the user
+    except BaseException:
+        Path(name).unlink(missing_ok=True)
+        raise
+    return Path(name)
+
+
+def _umask() -> int:
+    mask = os.umask(0)
+    os.umask(mask)
+    return mask
+
+
+def _sync_folder(folder: Path) -> None:
+    """Make the renames last; Windows has no such call."""
+    if os.name == "nt":
+        return
+    handle = os.open(folder, os.O_RDONLY)
+    try:
+        os.fsync(handle)
+    finally:
+        os.close(handle)
+
+
+def _cannot_write(output: Path, error: OSError) -> FlashcardsError:
+    hint = "see that the folder may be written and has room, or give another file with -o"
+    return FlashcardsError(f"the deck cannot be written: {reason(error)}", path=output, hint=hint)

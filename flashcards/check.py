@@ -1,0 +1,74 @@
+"""Run the examples inside the rules.
+
+Each runs with the whole rule set, and the cards of its own rule are compared with those it asks for: so an example
+guards its rule against the others too.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from difflib import unified_diff
+from pathlib import Path
+
+from flashcards.block import parse_blocks
+from flashcards.collect import Rules
+from flashcards.document import Place, parse_document
+from flashcards.errors import shown
+from flashcards.extract import extract
+from flashcards.labels import LabelExample, LabelRule, Labels, match_labels
+from flashcards.rule import Example, Rule
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Failure:
+    """An example that does not give what it says. diff: unified, from wanted to got."""
+
+    path: str
+    line: int
+    name: str
+    diff: tuple[str, ...]
+
+    def __str__(self) -> str:
+        return f"{self.path}:{self.line}: {self.name}"
+
+
+def check(rules: Rules) -> tuple[int, tuple[Failure, ...]]:
+    """Run every example of every rule. Returns how many there are, and those that fail."""
+    failures = [
+        f for rule in rules.questions for example in rule.examples for f in _question(rule, example, rules.questions)
+    ]
+    failures += [f for label in rules.labels for text in label.examples for f in _label(label, text)]
+    count = sum(len(rule.examples) for rule in rules.questions) + sum(len(rule.examples) for rule in rules.labels)
+    return count, tuple(failures)
+
+
+def _question(rule: Rule, example: Example, rules: Sequence[Rule]) -> Iterator[Failure]:
+    note = example.note.removeprefix("\n")
+    place = Place(path=rule.path, below=Path(rule.path).name, file=Path(rule.path), given=Path(rule.path).parent)
+    cards = extract(parse_blocks(parse_document(note, place).body), rules).cards
+    got = [_text(c.question, c.answer, c.context) for c in cards if c.rule == rule.id]
+    want = [_text(c.question, c.answer, c.context) for c in example.cards]
+    yield from _compare(rule.path, example.line, example.name, want, got)
+
+
+def _label(rule: LabelRule, example: LabelExample) -> Iterator[Failure]:
+    want, got = _labels(example.labels), _labels(match_labels(rule, example.text))
+    yield from _compare(rule.path, example.line, example.text, [want], [got])
+
+
+def _compare(path: str, line: int, name: str, want: Sequence[str], got: Sequence[str]) -> Iterator[Failure]:
+    if list(want) != list(got):
+        rows = [[row for text in texts for row in (*text.split("\n"), "")] for texts in (want, got)]
+        diff = tuple(unified_diff(rows[0], rows[1], "wanted", "got", lineterm="", n=99))
+        yield Failure(path=shown(path), line=line, name=name, diff=diff)
+
+
+def _text(question: str, answer: str, context: str) -> str:
+    parts = [f"question: {question}", *([f"context: {context}"] if context else []), f"answer:\n{answer}"]
+    return "\n".join(line.rstrip() for line in "\n".join(parts).split("\n"))
+
+
+def _labels(labels: Labels) -> str:
+    stated = {"master": ", ".join(labels.masters), "week": labels.week, "day": labels.day, "date": labels.date}
+    return "\n".join(f"{name}: {value}" for name, value in stated.items() if value not in {"", None})

@@ -1,0 +1,169 @@
+"""The command: parses options, calls one function, prints. The only module that imports click.
+
+Everything heavy is imported inside the command that needs it, so that --help answers at once. Standard output carries
+data alone; summaries and messages go to standard error.
+"""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Iterable
+from pathlib import Path
+
+import click
+
+from flashcards import __version__
+from flashcards.errors import FlashcardsError
+
+SAMPLE_OUTPUT = "output/sample.apkg"
+OUTPUT = "output/masterclass.apkg"
+
+
+class _Group(click.Group):
+    def invoke(self, ctx: click.Context) -> object:
+        try:
+            return super().invoke(ctx)
+        except FlashcardsError as error:
+            click.echo(f"Error: {error}", err=True)
+            raise SystemExit(1) from error
+
+
+@click.group(cls=_Group, context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100})
+@click.version_option(__version__)
+def cli() -> None:
+    """Turn notes of talks and Q&A sessions into Anki cards.
+
+    Write the notes as you like: rules find each question and its answer. Edit them, run the command again, import
+    again: cards are updated and no review is lost.
+    """
+
+
+_notes = click.argument("notes", nargs=-1, metavar="NOTES...", type=click.Path())
+_rules = click.option(
+    "--rules", type=click.Path(path_type=Path), metavar="DIR", help="Read a folder of your own rules too."
+)
+_assets = click.option(
+    "--assets",
+    type=click.Path(path_type=Path),
+    metavar="DIR",
+    multiple=True,
+    help="Look for pictures here too. Can be repeated.",
+)
+
+
+@cli.command()
+@_notes
+@click.option(
+    "-o", "--output", type=click.Path(path_type=Path), metavar="FILE", help=f"The deck to write.  [default: {OUTPUT}]"
+)
+@click.option("--sample", is_flag=True, help=f"Build the bundled sample notes to {SAMPLE_OUTPUT}.")
+@_rules
+@_assets
+def build(
+    notes: tuple[str, ...], output: Path | None, sample: bool, rules: Path | None, assets: tuple[Path, ...]
+) -> None:
+    """Write the deck of NOTES (files or folders), ready to import.
+
+    Its memory, FILE.ledger.json, is written beside it: keep the two together.
+    """
+    if sample == bool(notes):
+        raise click.UsageError("give notes (a file or a folder), or --sample to try the bundled ones")
+    from flashcards.build import build as build_deck  # noqa: PLC0415
+    from flashcards.build import refuse_name  # noqa: PLC0415
+    from flashcards.report import report  # noqa: PLC0415
+
+    target = output or Path(SAMPLE_OUTPUT if sample else OUTPUT)
+    try:
+        refuse_name(target)
+    except FlashcardsError as error:
+        raise click.UsageError(str(error)) from error
+    arguments = (str(Path(__file__).parent / "sample"),) if sample else notes
+    built = build_deck(arguments, target, rules=rules, assets=assets)
+    _say(report(built))
+    if built.found.unusable:
+        raise SystemExit(1)
+
+
+@cli.command()
+@_notes
+@click.option(
+    "--format", "form", type=click.Choice(["jsonl"]), default="jsonl", show_default=True, help="One JSON object a card."
+)
+@click.option("--ledger", type=click.Path(path_type=Path), metavar="FILE", help="Take the guids from this ledger.")
+@_rules
+@_assets
+def extract(
+    notes: tuple[str, ...], form: str, ledger: Path | None, rules: Path | None, assets: tuple[Path, ...]
+) -> None:
+    """Print the cards of NOTES to standard output."""
+    _need(notes)
+    from flashcards.build import DECK, guids_for  # noqa: PLC0415
+    from flashcards.collect import collect  # noqa: PLC0415
+    from flashcards.export import json_lines  # noqa: PLC0415
+    from flashcards.report import remarks  # noqa: PLC0415
+
+    found = collect(notes, rules=rules, assets=assets)
+    write = {"jsonl": json_lines}[form]
+    for line in write(found.drafts, guids_for(found, ledger), DECK):
+        click.echo(f"{line}\n".encode(), nl=False)
+    _say(remarks(found))
+    if found.unusable:
+        raise SystemExit(1)
+
+
+@cli.command()
+@click.argument("note", type=click.Path())
+@click.option("--all", "everything", is_flag=True, help="Show every block that a rule looked at.")
+@_rules
+def explain(note: str, everything: bool, rules: Path | None) -> None:
+    """Say which rule took or refused each block of NOTE, and why."""
+    from flashcards.collect import examine  # noqa: PLC0415
+    from flashcards.explain import explain as explain_note  # noqa: PLC0415
+
+    examined, problems = examine([note], rules=rules)
+    for index, (document, labels, extraction) in enumerate(examined):
+        _print(["", ""] if index else [])
+        _print(explain_note(document, labels, extraction, everything=everything))
+        _say(str(problem) for problem in document.problems)
+    _say(str(problem) for problem in problems)
+    if problems:
+        raise SystemExit(1)
+
+
+@cli.command()
+@click.argument("rules", required=False, type=click.Path(path_type=Path), metavar="[RULES]")
+def check(rules: Path | None) -> None:
+    """Run the examples inside the shipped rules and those in the folder RULES."""
+    from flashcards.check import check as check_rules  # noqa: PLC0415
+    from flashcards.collect import read_rules  # noqa: PLC0415
+
+    known = read_rules(rules)
+    count, failures = check_rules(known)
+    for failure in failures:
+        _print([str(failure), *failure.diff, ""])
+    _print([f"{len(known.questions) + len(known.labels)} rules, {count} examples, {len(failures)} fail"])
+    if failures:
+        raise SystemExit(1)
+
+
+def main() -> None:
+    """Entry point: output never fails for a character that the terminal's code page lacks."""
+    for stream in (sys.stdout, sys.stderr):
+        if hasattr(stream, "reconfigure"):
+            stream.reconfigure(errors="backslashreplace")
+    cli()
+
+
+def _need(notes: tuple[str, ...]) -> None:
+    if not notes:
+        raise click.UsageError("give notes: a file or a folder")
+
+
+def _say(lines: Iterable[str]) -> None:
+    for line in lines:
+        click.echo(line, err=True)
+
+
+def _print(lines: Iterable[str]) -> None:
+    for line in lines:
+        click.echo(line)

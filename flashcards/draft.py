@@ -1,0 +1,125 @@
+"""A card and its document -> `Draft`: all that a note in Anki shows, but for who it is (guid) and when it changed (mod).
+
+What the program itself puts into a field is Korean, as its first users are, and is part of the field's content.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from urllib.parse import unquote
+
+from flashcards.document import Document
+from flashcards.errors import Problem
+from flashcards.extract import Card
+from flashcards.html import lone, picture, plain_text, render, replace_pictures, shows_nothing, text_html
+from flashcards.labels import Labels, tags_of
+from flashcards.media import Picture, Role, Site, find_picture, link_name
+
+FOLLOWUP_TAG = "type::followup"
+MISSING_TAG = "needs::image"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Draft:
+    """One card, rendered. The texts are the note's own words: no markup, no picture, no word of the program's."""
+
+    path: str
+    below: str
+    title: str
+    labels: Labels
+    card: Card
+    question_html: str
+    answer_html: str
+    context_html: str
+    question_text: str
+    answer_text: str
+    context_text: str
+    pictures: tuple[Picture, ...]
+    tags: tuple[str, ...]
+
+    @property
+    def master(self) -> str:
+        return ", ".join(self.labels.masters)
+
+    @property
+    def week(self) -> str:
+        return "" if self.labels.week is None else str(self.labels.week)
+
+    def fields(self, guid: str) -> tuple[str, ...]:
+        """The fields of the note type, in its order; every one is HTML."""
+        day = "" if self.labels.day is None else str(self.labels.day)
+        plain = (self.master, self.week, day, self.labels.date, self.title, self.below)
+        return (
+            self.question_html, self.answer_html, self.context_html, "", *(text_html(text) for text in plain), guid, "", "",
+        )  # fmt: skip
+
+
+def draft_cards(
+    document: Document, labels: Labels, cards: Sequence[Card], site: Site
+) -> tuple[tuple[Draft, ...], tuple[Problem, ...]]:
+    """Render the cards of one document. A card of which nothing safe is left to show is a problem, not a draft."""
+    drafts: list[Draft] = []
+    problems: list[Problem] = []
+    for card in cards:
+        draft = _draft(document, labels, card, site)
+        if shows_nothing(render(card.answer)) or shows_nothing(render(card.question)):
+            hint = "write words or a picture there, or mark it as code"
+            message = "nothing is left of this card once HTML that cards cannot hold is removed: no card"
+            problems.append(Problem(message=message, path=draft.path, line=card.question_lines[0], hint=hint))
+        else:
+            drafts.append(draft)
+    return tuple(drafts), tuple(problems)
+
+
+def _draft(document: Document, labels: Labels, card: Card, site: Site) -> Draft:
+    question, answer, context = (render(text) for text in (card.question, card.answer, card.context))
+    pictures: dict[tuple[Role, str], Picture] = {}
+
+    def show(role: Role, html: str) -> str:
+        def one(link: str, alt: str) -> str:
+            found = pictures.get((role, link)) or find_picture(link, site, role, _line_of(link, role, card, document))
+            pictures[role, link] = found
+            return missing_picture(found) if found.missing else picture(found.name, alt)
+
+        return lone(replace_pictures(html, one))
+
+    question_html, answer_html, context_html = (
+        show("question", question),
+        show("answer", answer),
+        show("question", context),
+    )
+    tags = [*tags_of(labels, document.front.tags)]
+    tags += [FOLLOWUP_TAG] if card.kind == "followup" else []
+    tags += [MISSING_TAG] if any(p.missing for p in pictures.values()) else []
+    return Draft(
+        path=document.place.path,
+        below=document.place.below,
+        title=document.title,
+        labels=labels,
+        card=card,
+        question_html=question_html,
+        answer_html=answer_html,
+        context_html=context_html,
+        question_text=plain_text(question),
+        answer_text=plain_text(answer),
+        context_text=plain_text(context),
+        pictures=tuple(pictures.values()),
+        tags=tuple(dict.fromkeys(tags)),
+    )
+
+
+def _line_of(link: str, role: Role, card: Card, document: Document) -> int:
+    """The line of the card's question or answer that names a picture."""
+    ranges = (card.question_lines,) if role == "question" else card.answer_lines
+    lines, name = document.body.split("\n"), link_name(link)
+    for first, last in ranges:
+        for number in range(first, last + 1):
+            if name in unquote(lines[number - 1]):
+                return number
+    return ranges[0][0]
+
+
+def missing_picture(found: Picture) -> str:
+    """What a card shows in place of a picture that was not found."""
+    return f'<div class="missing">그림이 없습니다: {text_html(found.name)}</div>'

@@ -1,0 +1,51 @@
+"""What goes wrong for a user, said in one shape: `path:line: what is wrong; what to do`.
+
+A `Problem` is the message, a `FlashcardsError` raises one. It is the only exception that the command shows without a
+traceback; every other exception is our own fault and keeps its traceback.
+"""
+
+from __future__ import annotations
+
+import os
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Problem:
+    """One message for the user.
+
+    path: the file or folder as the user named it, or "" where there is none.
+    line: 1-based line of that file, or None.
+    message: what is wrong.  hint: what to do next, or "".
+    """
+
+    message: str
+    path: str = ""
+    line: int | None = None
+    hint: str = ""
+
+    def __str__(self) -> str:
+        place = self.path + (f":{self.line}" if self.line is not None else "")
+        text = f"{place}: {self.message}" if place else self.message
+        return f"{text}; {self.hint}" if self.hint else text
+
+
+class FlashcardsError(Exception):
+    """A mistake of the user or of the world around the program."""
+
+    def __init__(
+        self, message: str, *, path: str | os.PathLike[str] = "", line: int | None = None, hint: str = ""
+    ) -> None:
+        self.problem = Problem(message=message, path=shown(path), line=line, hint=hint)
+        super().__init__(str(self.problem))
+
+
+def shown(path: str | os.PathLike[str]) -> str:
+    """A path that can be printed anywhere: `/` between its parts, bytes that are no UTF-8 replaced."""
+    text = os.fspath(path).replace(os.sep, "/")
+    return text.encode("utf-8", "surrogateescape").decode("utf-8", "replace")
+
+
+def reason(error: OSError) -> str:
+    """The system's own words for what failed, without the path (the message names it)."""
+    return (error.strerror or str(error) or type(error).__name__).lower()

@@ -1,0 +1,210 @@
+r"""Card Markdown -> HTML that is safe in an Anki field, and that HTML -> plain text.
+
+A field is the writer's text and nothing else. Raw HTML passes one allow-list; what Anki, its clients or MathJax would
+act on (`[sound:...]`, `[latex]`, `{{...}}`, `\(`) is broken up so that it shows as written and does nothing.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from functools import cache
+from html import escape, unescape
+from typing import TYPE_CHECKING
+
+import nh3
+import regex
+
+from flashcards.block import parser
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from markdown_it import MarkdownIt
+    from markdown_it.token import Token
+
+# The one allow-list. No script, no style, no form, no frame, no media but pictures, no id, no class, no event.
+TAGS = {
+    "a", "abbr", "b", "blockquote", "br", "caption", "code", "dd", "del", "details", "div", "dl", "dt", "em",
+    "figcaption", "figure", "h1", "h2", "h3", "h4", "h5", "h6", "hr", "i", "img", "ins", "kbd", "li", "mark", "ol", "p",
+    "pre", "q", "rp", "rt", "ruby", "s", "samp", "small", "span", "strong", "sub", "summary", "sup", "table", "tbody",
+    "td", "tfoot", "th", "thead", "tr", "u", "ul", "var",
+}  # fmt: skip
+ATTRIBUTES = {
+    "a": {"href", "title"},
+    "img": {"src", "alt", "title"},
+    "ol": {"start"},
+    "td": {"colspan", "rowspan", "style"},
+    "th": {"colspan", "rowspan", "style"},
+}
+STYLES = {"text-align"}
+SCHEMES = {"http", "https", "mailto"}
+
+# Tags of HTML that go without a trace; any other word in <...>, such as List<String>, is the writer's text.
+_DROPPED = {
+    "applet", "area", "article", "aside", "audio", "base", "basefont", "bdi", "bdo", "big", "body", "button", "canvas",
+    "center", "cite", "col", "colgroup", "data", "datalist", "dfn", "dialog", "embed", "fieldset", "font", "footer",
+    "form", "frame", "frameset", "head", "header", "hgroup", "html", "iframe", "input", "label", "legend", "link", "main",
+    "map", "marquee", "math", "menu", "meta", "meter", "nav", "nobr", "noframes", "noscript", "object", "optgroup",
+    "option", "output", "param", "picture", "plaintext", "portal", "progress", "script", "search", "section", "select",
+    "slot", "source", "strike", "style", "svg", "template", "textarea", "time", "title", "track", "tt", "video", "wbr",
+}  # fmt: skip
+
+_NAME = regex.compile(r"<(?=/?(?P<name>[A-Za-z][^\s/>]*))")
+_TOKEN = regex.compile(
+    r"""(?P<tag><(?P<close>/?)(?P<name>[a-z][a-z0-9]*)(?P<rest>(?:[^"'>]|"[^"]*"|'[^']*')*)>)|(?P<text>[^<]+|<)"""
+)
+_ATTRIBUTE = regex.compile(r"""(?P<name>[a-z]+)="(?P<value>[^"]*)\"""")
+_ANKI_MARK = regex.compile(r"\[(?=\s*/?(?:sound:|anki:|latex|\$))", regex.IGNORECASE)
+_MATH_MARK = regex.compile(r"\\(?=[()\[\]]|begin\b|end\b)")
+_LONE_PARAGRAPH = regex.compile(r"<p>((?:(?!</?p>).)*)</p>", regex.DOTALL)
+_BLANKS = regex.compile(r"[ \t\n\r]+")
+_INDENT = regex.compile(r"^ +", regex.MULTILINE)  # of code: kept as no-break spaces until lines are trimmed
+_FIELD_UNSAFE = regex.compile(r"[\x00-\x08\x0b-\x1f\x7f\u2028\u2029]")
+
+_BREAKS_BEFORE = {
+    "blockquote", "caption", "dd", "details", "div", "dl", "dt", "figcaption", "figure", "h1", "h2", "h3", "h4", "h5", "h6",
+    "hr", "li", "ol", "p", "pre", "summary", "table", "tr", "ul",
+}  # fmt: skip
+
+
+def render(markdown: str) -> str:
+    """Markdown -> safe HTML. Pictures keep the links that the writer gave them: see `replace_pictures`."""
+    html = _renderer().render(markdown) if markdown else ""
+    html = _cleaner().clean(html)
+    return str(_FIELD_UNSAFE.sub("", _disarm(html))).strip()
+
+
+def lone(html: str) -> str:
+    """The HTML of a field that is one paragraph, without the <p> around it."""
+    found = _LONE_PARAGRAPH.fullmatch(html)
+    return str(found[1]) if found else html
+
+
+def replace_pictures(html: str, show: Callable[[str, str], str]) -> str:
+    """Replace each picture of safe HTML. show: (link, alt text), both unescaped -> the HTML to show instead."""
+
+    def put(found: regex.Match[str]) -> str:
+        if found["name"] != "img":
+            return str(found[0])
+        values = {a["name"]: unescape(a["value"]) for a in _ATTRIBUTE.finditer(found["rest"])}
+        return show(values.get("src", ""), values.get("alt", ""))
+
+    return str(_TOKEN.sub(put, html)) if "<img" in html else html
+
+
+def picture(name: str, alt: str) -> str:
+    """A picture of the deck, by its file name there."""
+    return f'<img src="{escape(name)}" alt="{_guard(escape(alt), tex=False)}">'
+
+
+def text_html(text: str) -> str:
+    """A plain text as field HTML: shown as written, acted on by nobody."""
+    return _disarm(escape(_FIELD_UNSAFE.sub("", text), quote=False))
+
+
+def plain_text(html: str) -> str:
+    """Safe HTML -> the words a reader sees: list numbers, code and table cells kept, pictures and addresses left out."""
+    parts: list[str] = []
+    lists: list[int | None] = []  # the next number of each open list, None for bullets
+    verbatim = 0
+    for found in _TOKEN.finditer(html):
+        if not found["tag"]:
+            text = unescape(found["text"])
+            parts.append(_INDENT.sub(lambda m: "\xa0" * len(m[0]), text) if verbatim else _BLANKS.sub(" ", text))
+            continue
+        name, opens = found["name"], not found["close"]
+        if name == "pre":
+            verbatim += 1 if opens else -1
+        if name in {"ol", "ul"}:
+            _count(lists, found, opens=opens)
+        if name == "br":
+            parts.append("\n")
+        elif name in {"td", "th"} and opens:
+            parts.append(" ")
+        elif name in _BREAKS_BEFORE:
+            parts.append("\n")
+        if name == "li" and opens and lists and lists[-1] is not None:
+            parts.append(f"{lists[-1]}. ")
+            lists[-1] += 1
+    lines = (line.strip(" ").rstrip() for line in "".join(parts).split("\n"))
+    return "\n".join(line for line in lines if line.strip()).replace("\xa0", " ").strip()
+
+
+def shows_nothing(html: str) -> bool:
+    """Whether safe HTML holds neither a word nor a picture."""
+    return "<img" not in html and not plain_text(html)
+
+
+@cache
+def _renderer() -> MarkdownIt:
+    md = parser()
+    md.add_render_rule("html_inline", _raw)
+    md.add_render_rule("html_block", _raw)
+    return md
+
+
+def _raw(_self: object, tokens: Sequence[Token], index: int, _options: object, _env: object) -> str:
+    """Raw HTML as written, but for tags that are none: `List<String>` is text."""
+
+    def keep(found: regex.Match[str]) -> str:
+        name = found["name"].lower()
+        return "<" if name in TAGS or name in _DROPPED else "&lt;"
+
+    return str(_NAME.sub(keep, tokens[index].content))
+
+
+@cache
+def _cleaner() -> nh3.Cleaner:
+    return nh3.Cleaner(
+        tags=TAGS,
+        attributes=ATTRIBUTES,
+        filter_style_properties=STYLES,
+        url_schemes=SCHEMES
+        | {"data", "file"},  # a picture's link only names what to look for; see _link for the others
+        link_rel=None,
+    )
+
+
+def _disarm(html: str) -> str:
+    """Break up every mark that Anki or MathJax would act on; drop links that lead nowhere from a card."""
+    code = 0
+
+    def put(found: regex.Match[str]) -> str:
+        nonlocal code
+        if not found["tag"]:
+            return _guard(found["text"], tex=not code)
+        if found["name"] in {"code", "pre"}:
+            code += -1 if found["close"] else 1
+        if found["name"] == "a" and not found["close"]:
+            return _link(found["rest"])
+        return _guard(found[0], tex=False)
+
+    return str(_TOKEN.sub(put, html))
+
+
+def _guard(text: str, *, tex: bool) -> str:
+    if "[" in text:
+        text = _ANKI_MARK.sub("&#91;", text)
+    if "{{" in text:
+        text = text.replace("{{", "&#123;&#123;")
+    if tex and "\\" in text:
+        text = _MATH_MARK.sub("<span>\\\\</span>", text)
+    return text
+
+
+def _link(rest: str) -> str:
+    """An anchor. Only an address that works anywhere is kept: a relative one leads from a card to nowhere."""
+    values = {a["name"]: a["value"] for a in _ATTRIBUTE.finditer(rest)}
+    href = values.get("href", "")
+    if not regex.match(r"(?:https?://|mailto:)", href, regex.IGNORECASE):
+        return "<a>"
+    return f'<a href="{_guard(href, tex=False)}">'
+
+
+def _count(lists: list[int | None], found: regex.Match[str], *, opens: bool) -> None:
+    if not opens:
+        if lists:
+            lists.pop()
+        return
+    start = regex.search(r'start="(\d{1,9})"', found["rest"])
+    lists.append((int(start[1]) if start else 1) if found["name"] == "ol" else None)

@@ -1,0 +1,186 @@
+"""What a note states about itself -> master, week, day, date and tags, by the label rules.
+
+A label rule (rules/labels/*.toml) looks at one kind of statement with one pattern; its groups `master`, `week`, `day`,
+`date` are the labels. For each label the first rule that gives it wins. A note that states none gets none.
+"""
+
+from __future__ import annotations
+
+import unicodedata
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass, field
+from pathlib import Path
+
+import regex
+
+from flashcards.document import Document
+from flashcards.errors import FlashcardsError
+from flashcards.match import TIMEOUT
+from flashcards.rule import refuse_doubles, rule_id, shipped_folder
+from flashcards.tomlfile import Table, read_folder
+
+SOURCES = ("title", "heading", "category", "tag", "path")
+GROUPS = ("master", "week", "day", "date")
+
+_BETWEEN_NAMES = regex.compile(r"\s*[,/&·、]\s*")
+_TAG_GARBAGE = regex.compile(r'[\p{Cc}\p{Cf}"]')
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Labels:
+    """masters: bare names.  week, day: numbers, or None.  date: as written, or empty."""
+
+    masters: tuple[str, ...] = ()
+    week: int | None = None
+    day: int | None = None
+    date: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class LabelExample:
+    text: str
+    labels: Labels
+    line: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class LabelRule:
+    id: str
+    order: int
+    summary: str
+    sources: tuple[str, ...]
+    text: regex.Pattern[str]
+    examples: tuple[LabelExample, ...]
+    path: str = field(default="")
+
+
+def load_label_rules(own: Path | None = None) -> tuple[LabelRule, ...]:
+    """The shipped label rules and those in `labels` below a folder of the user's own, by `order`.
+
+    Raises FlashcardsError at the first file that cannot be trusted.
+    """
+    rules = read_folder(shipped_folder() / "labels", parse_label_rule)
+    if own and (own / "labels").is_dir():
+        rules += read_folder(own / "labels", parse_label_rule)
+    refuse_doubles([(rule.id, rule.order, rule.path) for rule in rules])
+    return tuple(sorted(rules, key=lambda rule: rule.order))
+
+
+def parse_label_rule(top: Table) -> LabelRule:
+    """One label rule file's table -> LabelRule. Raises FlashcardsError."""
+    top.only("id", "order", "summary", "from", "text", "examples")
+    top.text("text")
+    pattern = top.pattern("text")
+    assert pattern is not None
+    if not set(pattern.groupindex) & set(GROUPS):
+        raise top.error(
+            "text",
+            "'text' has no group that names a label",
+            f"write (?P<master>...); a group for any of {', '.join(GROUPS)}",
+        )
+    sources = top.choices("from", SOURCES)
+    if not sources:
+        raise top.error("from", "'from' is missing", f"add it: any of {', '.join(SOURCES)}")
+    rule = LabelRule(
+        id=rule_id(top),
+        order=top.integer("order"),
+        summary=top.text("summary"),
+        sources=sources,
+        text=pattern,
+        examples=tuple(_example(table) for table in top.tables("examples")),
+        path=top.path,
+    )
+    stated = [example.labels != Labels() for example in rule.examples]
+    if not any(stated) or all(stated):
+        hint = "add [[examples]]: one text that gives labels = { ... }, one that must give labels = {}"
+        raise top.error("examples", "the examples must show a text that gives a label and one that gives none", hint)
+    return rule
+
+
+def read_labels(document: Document, rules: Sequence[LabelRule]) -> Labels:
+    """What a document states about itself. Raises FlashcardsError when a pattern does not come to an end."""
+    found = Labels()
+    for rule in rules:
+        for source in rule.sources:
+            for text in _statements(document, source):
+                found = _fill(found, match_labels(rule, text))
+    return found
+
+
+def match_labels(rule: LabelRule, text: str) -> Labels:
+    """The labels that one rule reads out of one text."""
+    try:
+        found = rule.text.search(text, timeout=TIMEOUT)
+    except TimeoutError as error:
+        hint = "rewrite it so that no part of it can match the same text in many ways"
+        raise FlashcardsError(
+            f"pattern {rule.text.pattern!r} gave up on {text[:40]!r}", path=rule.path, hint=hint
+        ) from error
+    groups = found.capturesdict() if found else {}
+    names = [name for text in groups.get("master", []) for name in _BETWEEN_NAMES.split(text)]
+    week, day, date = (next(iter(groups.get(key, [])), None) for key in ("week", "day", "date"))
+    return Labels(
+        masters=tuple(dict.fromkeys(" ".join(name.split()) for name in names if name.strip())),
+        week=None if week is None else int(week),
+        day=None if day is None else int(day),
+        date=date or "",
+    )
+
+
+def tags_of(labels: Labels, own: Iterable[str]) -> tuple[str, ...]:
+    """The tags of a note's cards: master::, week::, day::, then the front matter's own, each once, made legal."""
+    tags = [f"master::{_part(master)}" for master in labels.masters]
+    tags += [f"week::{labels.week:02}"] if labels.week is not None else []
+    tags += [f"day::{labels.day:02}"] if labels.day is not None else []
+    tags += [legal_tag(tag) for tag in own]
+    seen: dict[str, str] = {}
+    for tag in tags:
+        if tag:
+            seen.setdefault(tag.casefold(), tag)
+    return tuple(seen.values())
+
+
+def legal_tag(text: str) -> str:
+    """A tag that Anki keeps as it is: no blank of any kind in it, no empty part between `::`."""
+    tag = "-".join(_TAG_GARBAGE.sub(" ", unicodedata.normalize("NFC", text)).split()).lstrip("-")
+    return "::".join(part for part in tag.split("::") if part)
+
+
+def _part(name: str) -> str:
+    return legal_tag(name.replace("::", " ").replace(":", " "))
+
+
+def _statements(document: Document, source: str) -> Iterator[str]:
+    front = document.front
+    texts = {
+        "title": (front.title,),
+        "heading": (document.heading,),
+        "category": front.categories,
+        "tag": front.tags,
+        "path": (document.place.below,),
+    }
+    return (text for text in texts[source] if text)
+
+
+def _fill(found: Labels, new: Labels) -> Labels:
+    """What is known stays; only what is not is taken from the new ones."""
+    return Labels(
+        masters=found.masters or new.masters,
+        week=new.week if found.week is None else found.week,
+        day=new.day if found.day is None else found.day,
+        date=found.date or new.date,
+    )
+
+
+def _example(table: Table) -> LabelExample:
+    table.only("text", "labels")
+    stated = table.table("labels", required=True)
+    stated.only(*GROUPS)
+    masters = _BETWEEN_NAMES.split(stated.maybe_text("master")) if "master" in stated.data else []
+    labels = Labels(
+        masters=tuple(masters),
+        week=stated.maybe_integer("week"),
+        day=stated.maybe_integer("day"),
+        date=stated.maybe_text("date"),
+    )
+    return LabelExample(text=table.text("text"), labels=labels, line=table.error("", "").problem.line or 1)

@@ -1,0 +1,158 @@
+"""The ledger: which card is which over all edits, and when each last changed.
+
+Notes carry no ids, so the memory lies beside the deck: `foo.ledger.json` beside `foo.apkg`, a header line and then one
+JSON object a card, sorted by guid, so that it reads and merges well in git. Anki updates a note only when it is newer
+than the one it has, and then replaces its tags too; so a note's `mod` moves when, and only when, its content does.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from flashcards.errors import FlashcardsError
+
+VERSION = 1
+SUFFIX = ".ledger.json"
+_FORMAT = "flashcards ledger"
+_RESTORE = "restore the last good one (git checkout, a backup) and build again; this file is never overwritten while it cannot be read"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Entry:
+    """What one card is recognised by, and its state in the last build.
+
+    question: as on the card, without markup; where it is empty, picture is the name of its picture.
+    answer: fingerprint of the whole answer.  sketch: the smallest fingerprints of its lines, by which answers can be
+    compared.  path, place: the file below the folder given, and the card's rank in it, from 1.
+    hash: of fields and tags, `Source` left out.  mod: seconds since the epoch.  removed: no longer in the notes.
+    """
+
+    guid: str
+    master: str
+    week: str
+    question: str
+    picture: str
+    answer: str
+    sketch: tuple[str, ...]
+    path: str
+    place: int
+    hash: str
+    mod: int
+    removed: bool = False
+
+    @property
+    def key(self) -> tuple[str, str, str]:
+        """Cards with one key ask the same thing of the same master in the same week."""
+        return self.master, self.week, self.question or self.picture
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Ledger:
+    """entries: sorted by guid.  notetype_hash, notetype_mod: the state of the note type."""
+
+    notetype_hash: str = ""
+    notetype_mod: int = 0
+    entries: tuple[Entry, ...] = ()
+
+    @property
+    def latest(self) -> int:
+        """The latest time in it, in seconds since the epoch; 0 for a ledger that is new."""
+        return max([self.notetype_mod, *(entry.mod for entry in self.entries)])
+
+
+def dump_ledger(ledger: Ledger) -> str:
+    """A ledger as text; the same ledger gives the same bytes."""
+    head = {
+        "format": _FORMAT,
+        "version": VERSION,
+        "notetype": {"hash": ledger.notetype_hash, "mod": ledger.notetype_mod},
+    }
+    return "".join(
+        _line(row) for row in (head, *(_row(entry) for entry in sorted(ledger.entries, key=lambda e: e.guid)))
+    )
+
+
+def parse_ledger(text: str, path: str) -> Ledger:
+    """The text of a ledger file.
+
+    Raises FlashcardsError, with the line, for merge marks, a newer version or anything else that cannot be trusted.
+    """
+    lines = text.split("\n")
+    for number, line in enumerate(lines, 1):
+        if line.startswith(("<<<<<<<", "=======", ">>>>>>>", "|||||||")):
+            hint = "keep the lines of both sides, each guid once, delete the marks and build again"
+            raise FlashcardsError("the ledger holds merge marks", path=path, line=number, hint=hint)
+    head = _object(lines[0], path, 1)
+    if head.get("format") != _FORMAT:
+        raise FlashcardsError("is no ledger of this program", path=path, line=1, hint=_RESTORE)
+    if head.get("version") != VERSION:
+        hint = "upgrade flashcards (pip install --upgrade flashcards), or build into another file with -o"
+        raise FlashcardsError(
+            f"the ledger is of version {head.get('version')}, this program knows {VERSION}",
+            path=path,
+            line=1,
+            hint=hint,
+        )
+    notetype = head.get("notetype")
+    if not isinstance(notetype, dict) or not isinstance(notetype.get("hash"), str) or not _is_time(notetype.get("mod")):
+        raise FlashcardsError(
+            "the ledger's first line tells no state of the note type", path=path, line=1, hint=_RESTORE
+        )
+    entries = tuple(_entry(_object(line, path, n), path, n) for n, line in enumerate(lines[1:], 2) if line.strip())
+    _refuse_twice(entries, path)
+    return Ledger(notetype_hash=notetype["hash"], notetype_mod=notetype["mod"], entries=entries)
+
+
+def _refuse_twice(entries: Iterable[Entry], path: str) -> None:
+    seen: set[str] = set()
+    for entry in entries:
+        if entry.guid in seen:
+            hint = "after a merge, keep the line of the two with the larger mod"
+            raise FlashcardsError(f"the ledger holds guid {entry.guid} twice", path=path, hint=hint)
+        seen.add(entry.guid)
+
+
+def _line(row: Mapping[str, object]) -> str:
+    return json.dumps(row, ensure_ascii=False, separators=(", ", ": ")) + "\n"
+
+
+def _row(entry: Entry) -> dict[str, object]:
+    row: dict[str, object] = {
+        "guid": entry.guid, "master": entry.master, "week": entry.week, "question": entry.question, "picture": entry.picture,
+        "answer": entry.answer, "sketch": " ".join(entry.sketch), "path": entry.path, "place": entry.place, "hash": entry.hash,
+        "mod": entry.mod,
+    }  # fmt: skip
+    return {**row, "removed": True} if entry.removed else row
+
+
+def _object(line: str, path: str, number: int) -> dict[str, Any]:
+    try:
+        row = json.loads(line)
+    except (ValueError, RecursionError) as error:
+        raise FlashcardsError(
+            "the ledger holds a line that is no JSON", path=path, line=number, hint=_RESTORE
+        ) from error
+    if not isinstance(row, dict):
+        raise FlashcardsError("the ledger holds a line that is no JSON object", path=path, line=number, hint=_RESTORE)
+    return row
+
+
+def _entry(row: dict[str, Any], path: str, number: int) -> Entry:
+    texts = ("guid", "master", "week", "question", "picture", "answer", "sketch", "path", "hash")
+    bad = [key for key in texts if not isinstance(row.get(key), str)]
+    bad += [] if isinstance(row.get("place"), int) else ["place"]
+    bad += [] if _is_time(row.get("mod")) else ["mod"]
+    bad += [] if isinstance(row.get("removed", False), bool) else ["removed"]
+    bad += sorted(set(row) - {*texts, "place", "mod", "removed"})
+    if bad:
+        raise FlashcardsError(
+            f"the ledger holds a line with a bad or missing {bad[0]!r}", path=path, line=number, hint=_RESTORE
+        )
+    return Entry(**{**row, "sketch": tuple(row["sketch"].split())})
+
+
+def _is_time(value: object) -> bool:
+    return isinstance(value, int) and not isinstance(value, bool) and 0 <= value < 2**40

@@ -1,0 +1,198 @@
+"""Find the pictures that notes link to, check them and name them for the deck.
+
+A link in somebody's notes is not to be trusted: only a file inside the notes' own site, or inside a folder that the
+user named, whose bytes are a picture, goes into a deck. Nothing is ever fetched. The name is made from the content, so
+a changed picture changes its card and a re-import shows it (Anki never overwrites a file that it has).
+"""
+
+from __future__ import annotations
+
+import os
+import stat
+import unicodedata
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from functools import lru_cache
+from hashlib import sha256
+from pathlib import Path
+from typing import Literal
+from urllib.parse import unquote, urlsplit
+
+import regex
+
+from flashcards.errors import shown
+
+Role = Literal["question", "answer"]
+
+ABOVE = 3  # folders above the one given that may hold the site's root, where no git work tree tells
+LIMIT = 50 * 2**20  # bytes; a screenshot has some hundred thousand
+
+_KINDS = (
+    (regex.compile(rb"\x89PNG\r\n\x1a\n"), "png"),
+    (regex.compile(rb"\xff\xd8\xff"), "jpg"),
+    (regex.compile(rb"GIF8[79]a"), "gif"),
+    (regex.compile(rb"RIFF....WEBP", regex.DOTALL), "webp"),
+    (regex.compile(rb"....ftyp(?:avif|avis)", regex.DOTALL), "avif"),
+)
+_REMOTE = regex.compile(r"(?:[a-z][a-z0-9+.-]+:)?//", regex.IGNORECASE)
+_DRIVE = regex.compile(r"^[a-zA-Z]:(?=/)")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Picture:
+    """One linked picture. name: its file name in the deck, or the link's last part where it is missing.
+
+    path: the file found, or "".  role, line: what it belongs to, and its line in the note.  reason: why it is missing.
+    """
+
+    link: str
+    name: str
+    path: str
+    role: Role
+    line: int
+    reason: str
+
+    @property
+    def missing(self) -> bool:
+        return not self.path
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Site:
+    """Where the pictures of one note may lie. folder: of the note.  root: None where nothing marks one.
+
+    roots: real paths; a picture outside all of them is refused.
+    """
+
+    folder: Path
+    root: Path | None
+    assets: tuple[Path, ...]
+    roots: tuple[str, ...]
+
+
+def find_site(file: Path, given: Path, assets: Sequence[Path]) -> Site:
+    """The site of a note.
+
+    file: the note.  given: the folder given, or the one that holds the file given.  assets: folders that the user named.
+    """
+    folder = Path(os.path.realpath(file.parent))
+    top = Path(os.path.realpath(given))
+    root = _root(folder, top)
+    roots = (str(root or top), *(os.path.realpath(a) for a in assets))
+    return Site(folder=folder, root=root, assets=tuple(assets), roots=roots)
+
+
+def find_picture(link: str, site: Site, role: Role, line: int) -> Picture:
+    """Look a picture up. Never raises: what cannot be used is missing, with the reason."""
+    reason = "no such file"
+    for candidate in _candidates(link, site):
+        for file in _spellings(candidate):
+            try:
+                found = _usable(file, site.roots)
+            except OSError:
+                continue
+            if found.reason:
+                reason = found.reason
+                continue
+            return Picture(link=link, name=found.name, path=shown(file), role=role, line=line, reason="")
+    if _REMOTE.match(link):
+        reason = "pictures are never fetched from the net"
+    elif link.lower().startswith("data:"):
+        reason = "it is written into the note itself"
+    return Picture(link=link, name=link_name(link), path="", role=role, line=line, reason=reason)
+
+
+def link_name(link: str) -> str:
+    """The last part of a link, percent-decoded, NFC: what a person calls the picture."""
+    if link.lower().startswith("data:"):
+        return "data:"
+    last = _path_of(link).rstrip("/").rpartition("/")[2]
+    return unicodedata.normalize("NFC", last) or "?"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Found:
+    name: str = ""
+    reason: str = ""
+
+
+def _root(folder: Path, given: Path) -> Path | None:
+    """The nearest folder at or above the note that marks a site, not above the bound that design sets."""
+    home = Path(os.path.realpath(Path.home()))
+    levels = [p for p in (folder, *folder.parents) if p != p.parent and not home.is_relative_to(p)]
+    bound = _bound(given)
+    inside = [p for p in levels if p.is_relative_to(bound)]
+    for mark in ("_config.yml", "assets"):
+        for level in inside:
+            if (level / mark).exists():
+                return level
+    return None
+
+
+def _bound(given: Path) -> Path:
+    for level in (given, *given.parents):
+        if (level / ".git").exists():
+            return level
+    return (given, *given.parents)[: ABOVE + 1][-1]
+
+
+def _candidates(link: str, site: Site) -> Iterator[Path]:
+    """Where a link may mean: beside the note or at the root, then in each folder of assets by ever shorter tails."""
+    path = _path_of(link)
+    if "\0" in path or not path or link.lower().startswith("data:"):
+        return
+    parts = [part for part in path.split("/") if part]
+    if not _REMOTE.match(link):
+        if not path.startswith("/"):
+            yield site.folder / path
+        elif site.root:
+            yield site.root.joinpath(*parts)
+        else:
+            yield Path(site.roots[0]).joinpath(*parts)
+    for folder in site.assets:
+        for start in range(len(parts)):
+            if ".." not in parts[start:]:
+                yield folder.joinpath(*parts[start:])
+
+
+def _path_of(link: str) -> str:
+    """The path of a link: no scheme, host, query or fragment, percent-decoded, with `/` between its parts."""
+    if _REMOTE.match(link):
+        try:
+            return unquote(urlsplit(link).path)
+        except ValueError:
+            return ""
+    decoded = unquote(regex.split(r"[?#]", link, maxsplit=1)[0])
+    path = decoded.replace("\\", "/")
+    return str(_DRIVE.sub("", path.removeprefix("file:")))
+
+
+def _spellings(file: Path) -> Iterator[Path]:
+    """The file under the spellings that a Mac and Linux give its name."""
+    for form in dict.fromkeys(
+        (str(file), unicodedata.normalize("NFC", str(file)), unicodedata.normalize("NFD", str(file)))
+    ):
+        yield Path(form)
+
+
+def _usable(file: Path, roots: tuple[str, ...]) -> _Found:
+    """Raises OSError when there is no such file."""
+    real = os.path.realpath(file, strict=True)
+    if not any(os.path.commonpath([real, root]) == root for root in roots):
+        return _Found(reason="it lies outside the notes' site")
+    status = Path(real).stat()
+    if not stat.S_ISREG(status.st_mode):
+        return _Found(reason="it is no ordinary file")
+    if status.st_size > LIMIT:
+        return _Found(reason=f"it is larger than {LIMIT // 2**20} MB")
+    name = _name(real, status.st_mtime_ns, status.st_size)
+    return _Found(name=name) if name else _Found(reason="it is no PNG, JPEG, GIF, WebP or AVIF picture")
+
+
+@lru_cache(maxsize=4096)
+def _name(real: str, _mtime: int, _size: int) -> str:
+    """The deck's name for a picture: made from its content, short, ASCII; empty for bytes that are no picture."""
+    with open(real, "rb") as file:  # noqa: PTH123 - a real path is a string here
+        data = file.read(LIMIT + 1)
+    ending = next((ending for pattern, ending in _KINDS if pattern.match(data)), "")
+    return f"fc-{sha256(data).hexdigest()[:16]}.{ending}" if ending else ""

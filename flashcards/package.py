@@ -1,0 +1,170 @@
+"""Notes -> an .apkg, whole or not at all, the same bytes for the same notes. The only user of genanki.
+
+genanki's traps and the way round each: one time for all notes (per-note mod, in a subclass), a guess at the required
+fields (set by hand), an HTML check that is wrong and quadratic (off: html.py makes the HTML), a leaked temporary
+database (we give it one in memory), a stored zip with the clock in it (we write the zip).
+"""
+
+from __future__ import annotations
+
+import io
+import itertools
+import json
+import sqlite3
+import zipfile
+import zlib
+from collections.abc import Iterable, Mapping, Sequence
+from contextlib import closing
+from dataclasses import dataclass
+from hashlib import sha256
+from pathlib import Path
+from typing import Any
+
+import genanki
+
+from flashcards import notetype
+from flashcards.errors import FlashcardsError
+
+_ZIP_DATE = (1980, 1, 1, 0, 0, 0)  # the zip format's first day
+_ZIP_LEVEL = 6
+_COMMENT = "flashcards mod="
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Note:
+    """One note for Anki. fields: HTML, in the note type's order.  mod: seconds since the epoch.  where: path:line."""
+
+    guid: str
+    mod: int
+    fields: tuple[str, ...]
+    tags: tuple[str, ...]
+    where: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class DeckState:
+    """What a deck file says: the latest time in it, the note type's, and each note's by guid; seconds since the epoch."""
+
+    latest: int
+    notetype_mod: int
+    mods: Mapping[str, int]
+
+
+class _Model(genanki.Model):  # type: ignore[misc]
+    """The note type with a time of its own, and with its card made whenever there is a question."""
+
+    mod = 0
+    _req = ([0, "all", [notetype.SORT_FIELD]],)
+
+    def to_json(self, timestamp: float, deck_id: int) -> dict[str, Any]:
+        return {**super().to_json(timestamp, deck_id), "mod": self.mod, "req": list(self._req)}
+
+
+class _Note(genanki.Note):  # type: ignore[misc]
+    mod = 0
+
+    def write_to_db(self, cursor: sqlite3.Cursor, _timestamp: float, deck_id: int, id_gen: Iterable[int]) -> None:
+        super().write_to_db(cursor, self.mod, deck_id, id_gen)
+
+    def _check_invalid_html_tags_in_fields(self) -> None:
+        pass
+
+
+def pack(
+    notes: Sequence[Note], *, deck: str, notetype_mod: int, latest: int, pictures: Iterable[tuple[str, str]]
+) -> bytes:
+    """The bytes of an .apkg.
+
+    notes: in document order, which becomes the order of new cards.  deck: its name, the contract with Anki.
+    notetype_mod, latest: seconds since the epoch; `latest` is the latest time of all.  pictures: (file name in the
+    deck, file to take it from).
+    Raises FlashcardsError for two notes with one guid, a note without a question or a picture that cannot be read.
+    """
+    _refuse(notes)
+    media = dict(sorted(dict(pictures).items()))
+    buffer = io.BytesIO()
+    with zipfile.ZipFile(buffer, "w", zipfile.ZIP_DEFLATED, compresslevel=_ZIP_LEVEL) as file:
+        _add(file, "collection.anki2", _database(notes, deck, notetype_mod, latest))
+        _add(file, "media", json.dumps({str(n): name for n, name in enumerate(media)}).encode())
+        for n, path in enumerate(media.values()):
+            _add(file, str(n), _read(path))
+        file.comment = f"{_COMMENT}{latest}".encode()
+    return buffer.getvalue()
+
+
+def read_deck(path: Path) -> DeckState | None:
+    """What a deck of ours says of its notes; None where there is none, or one that is not ours."""
+    try:
+        with zipfile.ZipFile(path) as file:
+            comment = file.comment.decode("ascii", "replace")
+            if not comment.startswith(_COMMENT) or not comment.removeprefix(_COMMENT).isdigit():
+                return None
+            data = file.read("collection.anki2")
+        with closing(sqlite3.connect(":memory:")) as base:
+            base.deserialize(data)
+            mods = {str(guid): int(mod) for guid, mod in base.execute("select guid, mod from notes")}
+            (models,) = base.execute("select models from col").fetchone()
+        notetype_mod = int(json.loads(models)[str(notetype.ID)]["mod"])
+    except (OSError, KeyError, ValueError, TypeError, zipfile.BadZipFile, zlib.error, sqlite3.Error):
+        return None
+    return DeckState(latest=int(comment.removeprefix(_COMMENT)), notetype_mod=notetype_mod, mods=mods)
+
+
+def _refuse(notes: Sequence[Note]) -> None:
+    seen: dict[str, str] = {}
+    for note in notes:
+        if note.guid in seen:
+            hint = "this is our fault: please report it with both notes"
+            raise FlashcardsError(f"{note.where} and {seen[note.guid]} share the guid {note.guid}", hint=hint)
+        if not note.fields[notetype.SORT_FIELD]:
+            raise FlashcardsError(
+                f"{note.where} has no question", hint="this is our fault: please report it with the note"
+            )
+        seen[note.guid] = note.where
+
+
+def _database(notes: Sequence[Note], deck_name: str, notetype_mod: int, latest: int) -> bytes:
+    model = _Model(
+        notetype.ID,
+        notetype.NAME,
+        fields=[{"name": name, "id": id_} for name, id_ in zip(notetype.FIELDS, notetype.FIELD_IDS, strict=True)],
+        templates=[
+            {"name": notetype.TEMPLATE_NAME, "id": notetype.TEMPLATE_ID, "qfmt": notetype.FRONT, "afmt": notetype.BACK}
+        ],
+        css=notetype.CSS,
+        sort_field_index=notetype.SORT_FIELD,
+    )
+    model.mod = notetype_mod
+    deck = genanki.Deck(_deck_id(deck_name), deck_name)
+    for position, note in enumerate(notes, 1):
+        row = _Note(model=model, fields=list(note.fields), tags=list(note.tags), guid=note.guid, due=position)
+        row.mod = note.mod
+        deck.add_note(row)
+    # An id is a time in ms; they end at the latest mod, since Anki 2.1.54 refuses a package from the future.
+    first = max(1, latest * 1000 - 2 * len(notes))
+    with closing(sqlite3.connect(":memory:")) as base:
+        genanki.Package(deck).write_to_db(base.cursor(), latest, itertools.count(first))
+        base.commit()
+        return base.serialize()
+
+
+def _deck_id(name: str) -> int:
+    """Unique inside a package; Anki knows decks by their names alone."""
+    return 2**30 + int.from_bytes(sha256(name.encode()).digest()[:4])
+
+
+def _read(path: str) -> bytes:
+    try:
+        return Path(path).read_bytes()
+    except OSError as error:
+        raise FlashcardsError(
+            "the picture went away while the deck was built", path=path, hint="build again"
+        ) from error
+
+
+def _add(file: zipfile.ZipFile, name: str, data: bytes) -> None:
+    info = zipfile.ZipInfo(name, _ZIP_DATE)
+    info.compress_type = zipfile.ZIP_DEFLATED
+    info.external_attr = 0o644 << 16
+    info.create_system = 3  # the same bytes on Windows
+    file.writestr(info, data)

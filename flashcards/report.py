@@ -1,0 +1,129 @@
+"""What a build did, as lines that a person reads at 80 columns."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterable, Iterator, Sequence
+
+from flashcards.build import Built
+from flashcards.collect import Collection
+from flashcards.draft import Draft
+from flashcards.errors import Problem
+from flashcards.media import Picture
+
+SHOWN = 8  # lines of a list before "and N more"
+
+
+def report(built: Built) -> Iterator[str]:
+    """The summary of a build, line by line."""
+    found, change = built.found, built.change
+    yield f"{built.path}: {_count(len(found.drafts), 'card')}, {_size(built.size)}, deck {built.deck}"
+    states = {"new": change.new, "changed": change.changed, "unchanged": change.unchanged, "removed": change.removed}
+    yield _row("cards", ", ".join(f"{len(guids)} {state}" for state, guids in states.items() if guids))
+    with_cards = len({draft.path for draft in found.drafts})
+    yield _row("notes", f"{len(found.read)} read, {with_cards} with questions")
+    yield from _table("by rule", Counter(draft.card.rule for draft in found.drafts).most_common())
+    yield from _table("by master", Counter(_who(draft) for draft in found.drafts).items())
+    yield from _pictures(found.drafts)
+    yield from _passed(found)
+    yield from _problems("remarks", [*built.problems, *found.remarks])
+    yield from _problems("not used", found.unusable)
+    if change.removed:
+        yield from _removed(built)
+    keep = (
+        "new; keep it beside the deck, it keeps your reviews on their cards"
+        if built.first
+        else "keep it beside the deck"
+    )
+    yield _row("ledger", f"{built.ledger} ({keep})")
+    yield _row("next", "double-click the deck, or open it on the phone with AnkiDroid or AnkiMobile")
+
+
+def remarks(found: Collection) -> Iterator[str]:
+    """What a command that writes no deck has to say about its input."""
+    yield from (str(problem) for problem in (*found.unusable, *found.remarks))
+    yield from (
+        _missing_line(draft, picture.line, picture.name, picture.reason) for draft, picture in _missing(found.drafts)
+    )
+
+
+def _row(name: str, text: str) -> str:
+    return f"  {name:<12}{text}"
+
+
+def _table(name: str, counts: Iterable[tuple[str, int]]) -> Iterator[str]:
+    rows = list(counts)
+    width = len(str(max((n for _, n in rows), default=0)))
+    for index, (label, n) in enumerate(rows):
+        yield _row("" if index else name, f"{n:>{width}}  {label}")
+
+
+def _who(draft: Draft) -> str:
+    week = f", week {draft.labels.week}" if draft.labels.week is not None else ""
+    return (draft.master or "no master stated") + week
+
+
+def _missing(drafts: Sequence[Draft]) -> list[tuple[Draft, Picture]]:
+    return [(draft, picture) for draft in drafts for picture in draft.pictures if picture.missing]
+
+
+def _missing_line(draft: Draft, line: int, name: str, reason: str) -> str:
+    return f"{draft.path}:{line}: picture {name} is missing: {reason}"
+
+
+def _pictures(drafts: Sequence[Draft]) -> Iterator[str]:
+    bundled = {picture.name for draft in drafts for picture in draft.pictures if not picture.missing}
+    missing = _missing(drafts)
+    if not bundled and not missing:
+        return
+    yield _row("pictures", f"{len(bundled)} bundled" + (f", {len(missing)} missing" if missing else ""))
+    yield from _some([_missing_line(draft, p.line, p.name, p.reason) for draft, p in missing])
+    if missing:
+        yield "    Its card says so and is tagged needs::image. To supply one, save it where the link"
+        yield "    points, or give a folder that holds a file of that name: --assets DIR"
+
+
+def _passed(found: Collection) -> Iterator[str]:
+    if not found.passed:
+        return
+    yield _row("passed over", f"{_count(len(found.passed), 'question')} without an answer")
+    lines = [
+        f"{p.path}:{p.step.block.lines[0]}: {_short(p.step.verdicts[-1].question)} ({p.step.reason})"
+        for p in found.passed
+    ]
+    yield from _some(lines)
+    yield f"    To see why: flashcards explain {found.passed[0].path}"
+
+
+def _removed(built: Built) -> Iterator[str]:
+    removed = built.change.removed
+    yield _row(
+        "removed",
+        f"{_count(len(removed), 'card')} no longer in the notes; Anki keeps them. To find them there, search:",
+    )
+    yield from _some([f"Key:{entry.guid}  {_short(entry.question or entry.picture)}" for entry in removed])
+
+
+def _problems(name: str, problems: Sequence[Problem]) -> Iterator[str]:
+    if problems:
+        yield _row(name, str(len(problems)))
+        yield from _some([str(problem) for problem in problems])
+
+
+def _some(lines: Sequence[str]) -> Iterator[str]:
+    yield from (f"    {line}" for line in lines[:SHOWN])
+    if len(lines) > SHOWN:
+        yield f"    and {len(lines) - SHOWN} more"
+
+
+def _count(n: int, noun: str) -> str:
+    return f"{n} {noun}" + ("" if n == 1 else "s")
+
+
+def _size(size: int) -> str:
+    return f"{size / 2**20:.1f} MB" if size >= 2**20 else f"{max(1, round(size / 2**10))} KB"
+
+
+def _short(text: str, width: int = 48) -> str:
+    line = " ".join(text.split())
+    return line if len(line) <= width else line[: width - 1] + "…"

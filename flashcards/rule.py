@@ -1,0 +1,199 @@
+"""A rule file -> `Rule`, with every complaint about one.
+
+A rule says in a few words which blocks ask and where their answers lie; match.py knows what each word means. A file
+that cannot be trusted (an unknown key, a bad pattern, no example that gives no card) stops the run: a rule that is
+silently left out looks the same as notes without questions.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+import regex
+
+from flashcards.block import KINDS
+from flashcards.errors import FlashcardsError
+from flashcards.tomlfile import Table, read_folder
+
+STOPS = ("question", *KINDS)
+DEFAULT_STOP = ("question", "heading", "divider")
+TAKES = ("children", "following")
+
+# The vocabulary. The README's table of rule words is tested against this.
+WORDS = {
+    "where": ("section", "section_lacks"),
+    "question": ("block", "depth", "text"),
+    "answer": ("take", "stop"),
+}
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Where:
+    section: regex.Pattern[str] | None
+    section_lacks: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Depth:
+    """List depth; 0 is outside every list, the outermost list is 1."""
+
+    min: int
+    max: int | None
+
+    def __str__(self) -> str:
+        if self.max is None:
+            return f"{self.min} or more"
+        return str(self.min) if self.min == self.max else f"{self.min} to {self.max}"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Question:
+    block: str
+    depth: Depth | None
+    text: regex.Pattern[str] | None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Answer:
+    take: str
+    stop: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ExampleCard:
+    question: str
+    answer: str
+    context: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Example:
+    """A note and the cards that its rule must make of it. line: where it stands in the rule file."""
+
+    name: str
+    note: str
+    cards: tuple[ExampleCard, ...]
+    line: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Rule:
+    id: str
+    order: int
+    summary: str
+    where: Where
+    question: Question
+    answer: Answer
+    examples: tuple[Example, ...]
+    path: str
+
+
+def shipped_folder() -> Path:
+    """Where the shipped rules lie: inside the package in a wheel, beside it in a checkout."""
+    inside = Path(__file__).parent / "rules"
+    return inside if inside.is_dir() else Path(__file__).parent.parent / "rules"
+
+
+def load_rules(own: Path | None = None) -> tuple[Rule, ...]:
+    """The shipped rules and those of a folder of the user's own, by `order`.
+
+    Raises FlashcardsError at the first file that cannot be trusted.
+    """
+    rules = read_folder(shipped_folder(), parse_rule) + (read_folder(own, parse_rule) if own else ())
+    if own and not any(rule for rule in rules if Path(rule.path).parent == own):
+        raise FlashcardsError(
+            "holds no rule (*.toml)", path=own, hint="copy a shipped rule into it, or leave out --rules"
+        )
+    refuse_doubles([(rule.id, rule.order, rule.path) for rule in rules])
+    return tuple(sorted(rules, key=lambda rule: rule.order))
+
+
+def refuse_doubles(rules: Sequence[tuple[str, int, str]]) -> None:
+    """Raise FlashcardsError where two of (id, order, path) share an id or an order."""
+    ids: dict[str, str] = {}
+    orders: dict[int, str] = {}
+    for name, order, path in rules:
+        if name in ids:
+            raise FlashcardsError(
+                f"id '{name}' is taken by {ids[name]}", path=path, hint="give the rule an id of its own"
+            )
+        if order in orders:
+            hint = "give the rule a free number: lower is asked first"
+            raise FlashcardsError(f"order {order} is taken by {orders[order]}", path=path, hint=hint)
+        ids[name], orders[order] = path, path
+
+
+def parse_rule(top: Table) -> Rule:
+    """One rule file's table -> Rule. Raises FlashcardsError."""
+    top.only("id", "order", "summary", "seen_in", "examples", *WORDS)
+    summary = top.text("summary")
+    top.maybe_text("seen_in")
+    rule = Rule(
+        id=rule_id(top),
+        order=top.integer("order"),
+        summary=summary,
+        where=_where(top.table("where")),
+        question=_question(top.table("question", required=True)),
+        answer=_answer(top.table("answer", required=True)),
+        examples=tuple(_example(table) for table in top.tables("examples")),
+        path=top.path,
+    )
+    if not any(example.cards for example in rule.examples):
+        raise top.error(
+            "examples", "no example gives a card", "add [[examples]] with a note and the cards it must give"
+        )
+    if all(example.cards for example in rule.examples):
+        raise top.error(
+            "examples", "no example gives none", "add [[examples]] with a note that must be left alone and cards = []"
+        )
+    return rule
+
+
+def rule_id(top: Table) -> str:
+    """The id, which the file name repeats so that a rule is found by its name."""
+    name = top.text("id")
+    want = name.replace("-", "_") + ".toml"
+    if Path(top.path).name != want:
+        raise top.error(
+            "id", f"id '{name}' does not fit the file's name", f"name the file {want}, or the id after the file"
+        )
+    return name
+
+
+def _where(table: Table) -> Where:
+    table.only(*WORDS["where"])
+    return Where(section=table.pattern("section"), section_lacks=table.choices("section_lacks", KINDS))
+
+
+def _question(table: Table) -> Question:
+    table.only(*WORDS["question"])
+    return Question(block=table.choice("block", KINDS), depth=_depth(table), text=table.pattern("text"))
+
+
+def _depth(table: Table) -> Depth | None:
+    if not isinstance(table.data.get("depth"), dict):
+        depth = table.maybe_integer("depth")
+        return None if depth is None else Depth(min=depth, max=depth)
+    bounds = table.table("depth")
+    bounds.only("min", "max")
+    return Depth(min=bounds.maybe_integer("min") or 0, max=bounds.maybe_integer("max"))
+
+
+def _answer(table: Table) -> Answer:
+    table.only(*WORDS["answer"])
+    return Answer(take=table.choice("take", TAKES), stop=table.choices("stop", STOPS, DEFAULT_STOP))
+
+
+def _example(table: Table) -> Example:
+    table.only("name", "note", "cards")
+    if "cards" not in table.data:
+        raise table.error("", "the example says no cards", "write cards = [] where the note must be left alone")
+    cards = []
+    for card in table.tables("cards"):
+        card.only("question", "answer", "context")
+        text = {key: card.maybe_text(key).strip("\n") for key in ("question", "answer", "context")}
+        cards.append(ExampleCard(**text))
+    error = table.error("", "")
+    return Example(name=table.text("name"), note=table.text("note"), cards=tuple(cards), line=error.problem.line or 1)
