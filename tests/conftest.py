@@ -1,0 +1,61 @@
+"""What the tests share: where the corpus lies, what to do without a tool, and the real Anki."""
+
+from __future__ import annotations
+
+import os
+import shutil
+from collections.abc import Callable, Iterator
+from pathlib import Path
+
+import pytest
+
+from tests.anki_import import Anki
+
+REQUIRE_ALL = os.environ.get("FLASHCARDS_REQUIRE") == "all"
+CORPUS = Path(os.environ.get("FLASHCARDS_CORPUS", Path(__file__).parents[2] / "shared" / "corpus"))
+
+
+def absent(what: str, *, required: bool = REQUIRE_ALL) -> None:
+    """Skip the test, naming what is absent; fail it where everything is required."""
+    if required:
+        pytest.fail(f"{what} is absent, and FLASHCARDS_REQUIRE=all wants it")
+    pytest.skip(f"{what} is absent")
+
+
+@pytest.fixture(scope="session")
+def corpus() -> Path:
+    """The folder of real notes, which are not ours to ship."""
+    if not CORPUS.is_dir():
+        absent("the corpus of real notes", required="FLASHCARDS_CORPUS" in os.environ)
+    return CORPUS
+
+
+@pytest.fixture(scope="session")
+def chromium() -> str:
+    """A Chromium that is already there; none is ever fetched."""
+    found = shutil.which("chromium") or shutil.which("chromium-browser") or shutil.which("google-chrome")
+    if not found:
+        absent("Chromium")
+    assert found
+    return found
+
+
+@pytest.fixture
+def write(tmp_path: Path) -> Callable[..., Path]:
+    """Write a file below the test's own folder: write("notes/a.md", "# text")."""
+
+    def put(name: str, content: str | bytes) -> Path:
+        path = tmp_path / name
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.write_bytes(content.encode() if isinstance(content, str) else content)
+        return path
+
+    return put
+
+
+@pytest.fixture
+def anki(tmp_path: Path) -> Iterator[Anki]:
+    """A fresh collection of the real Anki."""
+    collection = Anki(tmp_path / "anki")
+    yield collection
+    collection.close()
