@@ -10,7 +10,7 @@ import os
 import tempfile
 import time
 from collections.abc import Iterator, Sequence
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass, replace
 from pathlib import Path
 
@@ -56,7 +56,7 @@ def build(
     found = collect(arguments, rules=rules, assets=assets)
     if not found.drafts:
         raise nothing_found(found)
-    ledger_path = output.with_name(output.name.removesuffix(".apkg") + SUFFIX)
+    ledger_path = output.with_name(output.stem + SUFFIX)
     with _locked(output):
         ledger, lost = _read_ledger(ledger_path)
         earlier = read_deck(output)
@@ -64,7 +64,7 @@ def build(
         identified = identify(found.drafts, ledger, now=now, notetype_hash=notetype.HASH, unread=found.unread)
         remarks = [lost] if lost and output.exists() else []
         if earlier and earlier.latest > ledger.latest:
-            identified = _ahead_of(identified, earlier, now)
+            identified = _ahead_of(identified, ledger, earlier, now)
             remarks += [] if lost else [_rolled_back(output, ledger_path)]
         data = _pack(found, identified, deck)
         _write(output, ledger_path, data, dump_ledger(identified.ledger).encode("utf-8"))
@@ -88,10 +88,9 @@ def guids_for(found: Collection, ledger: Path | None) -> tuple[str, ...]:
 def refuse_name(output: Path) -> None:
     """Refuse a name that would do harm: Anki takes these two as a restore of the whole collection."""
     name = output.name.lower()
-    if not name.endswith(".apkg") or name == ".apkg":
-        raise FlashcardsError(
-            "the deck's file must end in .apkg", path=output, hint=f"try -o {shown(output.with_suffix('.apkg'))}"
-        )
+    if output.suffix.lower() != ".apkg":
+        better = output.with_suffix(".apkg") if output.stem.strip(".") else output / "masterclass.apkg"
+        raise FlashcardsError("the deck's file must end in .apkg", path=output, hint=f"try -o {shown(better)}")
     if name == "collection.apkg" or name.startswith("backup-"):
         message = "Anki takes a file of this name as a backup and would replace the user's whole collection"
         raise FlashcardsError(message, path=output, hint="give it another name, such as -o output/masterclass.apkg")
@@ -114,7 +113,7 @@ def _now() -> int:
     fixed = os.environ.get("SOURCE_DATE_EPOCH", "")
     if not fixed:
         return int(time.time())
-    if not fixed.isdigit() or not 0 < int(fixed) < 2**33:
+    if not fixed.isdecimal() or not 0 < int(fixed) < 2**33:
         raise FlashcardsError(
             f"SOURCE_DATE_EPOCH is {fixed!r}", hint="set it to seconds since 1970, as 1760000000, or unset it"
         )
@@ -130,27 +129,33 @@ def _read_ledger(path: Path) -> tuple[Ledger, Problem | None]:
         hint = f"if you have the ledger elsewhere (git, a backup), copy it to {shown(path)} and build again before you import"
         return Ledger(), Problem(message=message, path=shown(path), hint=hint)
     except UnicodeDecodeError as error:
-        raise FlashcardsError(
-            "the ledger is not UTF-8 text", path=path, hint="restore the last good one and build again"
-        ) from error
+        line = error.object.count(b"\n", 0, error.start) + 1
+        hint = "restore the last good one and build again"
+        raise FlashcardsError("the ledger is not UTF-8 text", path=path, line=line, hint=hint) from error
     except OSError as error:
         raise FlashcardsError(
             f"the ledger cannot be read: {reason(error)}", path=path, hint="see that it is a file you may read"
         ) from error
 
 
-def _ahead_of(identified: Identified, earlier: DeckState, now: int) -> Identified:
-    """Move every time past that of a deck which the ledger does not know of, or Anki would ignore the notes."""
-    later = tuple(
-        max(now, earlier.mods[guid] + 1) if earlier.mods.get(guid, -1) > mod else mod
-        for guid, mod in zip(identified.guids, identified.mods, strict=True)
-    )
-    mods = dict(zip(identified.guids, later, strict=True))
-    entries = tuple(replace(entry, mod=mods.get(entry.guid, entry.mod)) for entry in identified.ledger.entries)
-    stale = earlier.notetype_mod > identified.ledger.notetype_mod
-    notetype_mod = max(now, earlier.notetype_mod + 1) if stale else identified.ledger.notetype_mod
+def _ahead_of(identified: Identified, ledger: Ledger, earlier: DeckState, now: int) -> Identified:
+    """Move every time past that of a deck which the ledger does not know of, or Anki would ignore the notes.
+
+    ledger: as it was before this build; against it a deck is later, even when this build has the very time of the deck.
+    Cards that are not in this deck are moved too: they may come back.
+    """
+    last = {entry.guid: entry.mod for entry in ledger.entries}
+    ahead = {guid: max(now, mod + 1) for guid, mod in earlier.mods.items() if mod > last.get(guid, -1)}
+    entries = tuple(replace(entry, mod=ahead.get(entry.guid, entry.mod)) for entry in identified.ledger.entries)
+    stale = earlier.notetype_mod > ledger.notetype_mod
     return replace(
-        identified, mods=later, ledger=replace(identified.ledger, entries=entries, notetype_mod=notetype_mod)
+        identified,
+        mods=tuple(ahead.get(guid, mod) for guid, mod in zip(identified.guids, identified.mods, strict=True)),
+        ledger=replace(
+            identified.ledger,
+            entries=entries,
+            notetype_mod=max(now, earlier.notetype_mod + 1) if stale else identified.ledger.notetype_mod,
+        ),
     )
 
 
@@ -177,8 +182,9 @@ def _pack(found: Collection, identified: Identified, deck: str) -> bytes:
 @contextmanager
 def _locked(output: Path) -> Iterator[None]:
     """Make the output folder, keep every other build of the same deck out, and clear what killed builds left."""
-    stem = output.name.removesuffix(".apkg")
-    lock = FileLock(output.with_name(f".{stem}.lock"))
+    if output.is_dir():  # noticed only after the ledger is in place, it would leave one that is ahead of no deck
+        raise FlashcardsError("a folder of this name is in the way", path=output, hint="give another file with -o")
+    lock = FileLock(output.with_name(f".{output.stem}.lock"))
     try:
         output.parent.mkdir(parents=True, exist_ok=True)
         lock.acquire(timeout=LOCK_WAIT)
@@ -190,11 +196,21 @@ def _locked(output: Path) -> Iterator[None]:
     except OSError as error:
         raise _cannot_write(output, error) from error
     try:
-        for left in output.parent.glob(f".{stem}.*.tmp"):
-            left.unlink(missing_ok=True)
+        _clear(output)
         yield
     finally:
         lock.release()
+
+
+def _clear(output: Path) -> None:
+    """Remove the temporary files of builds that were killed, of this deck alone: `foo.bar.apkg` has a lock of its own."""
+    start = f".{output.stem}."
+    try:
+        for left in output.parent.iterdir():
+            if left.name.startswith(start) and left.suffix == ".tmp" and "." not in left.stem.removeprefix(start):
+                left.unlink(missing_ok=True)
+    except OSError as error:
+        raise _cannot_write(output, error) from error
 
 
 def _write(output: Path, ledger_path: Path, deck: bytes, ledger: bytes) -> None:
@@ -202,7 +218,8 @@ def _write(output: Path, ledger_path: Path, deck: bytes, ledger: bytes) -> None:
     made: list[Path] = []
     try:
         pairs = [(path, data) for path, data in ((ledger_path, ledger), (output, deck)) if not _holds(path, data)]
-        made = [_temporary(path, output, data) for path, data in pairs]
+        for path, data in pairs:
+            made.append(_temporary(path, output, data))  # one by one: where the second fails, the first is known
         for temporary, (path, _) in zip(made, pairs, strict=True):
             os.replace(temporary, path)  # noqa: PTH105 - Path.replace is the same call under a name that reads as text's
         _sync_folder(output.parent)
@@ -221,8 +238,7 @@ def _holds(path: Path, data: bytes) -> bool:
 
 
 def _temporary(path: Path, output: Path, data: bytes) -> Path:
-    stem = output.name.removesuffix(".apkg")
-    handle, name = tempfile.mkstemp(dir=path.parent, prefix=f".{stem}.", suffix=".tmp")
+    handle, name = tempfile.mkstemp(dir=path.parent, prefix=f".{output.stem}.", suffix=".tmp")
     try:
         with os.fdopen(handle, "wb") as file:
             file.write(data)
@@ -242,12 +258,13 @@ def _umask() -> int:
 
 
 def _sync_folder(folder: Path) -> None:
-    """Make the renames last; Windows has no such call."""
+    """Make the renames last, where the system can: Windows and some network drives know no such call."""
     if os.name == "nt":
         return
     handle = os.open(folder, os.O_RDONLY)
     try:
-        os.fsync(handle)
+        with suppress(OSError):  # both files are in place
+            os.fsync(handle)
     finally:
         os.close(handle)
 

@@ -11,13 +11,12 @@ from dataclasses import dataclass
 from difflib import unified_diff
 from pathlib import Path
 
-from flashcards.block import parse_blocks
-from flashcards.collect import Rules
+from flashcards.collect import Rules, extract_document
 from flashcards.document import Place, parse_document
 from flashcards.errors import shown
-from flashcards.extract import extract
 from flashcards.labels import LabelExample, LabelRule, Labels, match_labels
 from flashcards.rule import Example, Rule
+from flashcards.vocabulary import Word
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -35,18 +34,18 @@ class Failure:
 
 def check(rules: Rules) -> tuple[int, tuple[Failure, ...]]:
     """Run every example of every rule. Returns how many there are, and those that fail."""
-    failures = [
-        f for rule in rules.questions for example in rule.examples for f in _question(rule, example, rules.questions)
-    ]
+    failures = [f for rule in rules.questions for example in rule.examples for f in _question(rule, example, rules)]
     failures += [f for label in rules.labels for text in label.examples for f in _label(label, text)]
+    words = rules.words.words.values()
+    failures += [failure for word in words for failure in _word(word)]
     count = sum(len(rule.examples) for rule in rules.questions) + sum(len(rule.examples) for rule in rules.labels)
-    return count, tuple(failures)
+    return count + sum(len(word.finds) + len(word.leaves) for word in words), tuple(failures)
 
 
-def _question(rule: Rule, example: Example, rules: Sequence[Rule]) -> Iterator[Failure]:
+def _question(rule: Rule, example: Example, rules: Rules) -> Iterator[Failure]:
     note = example.note.removeprefix("\n")
     place = Place(path=rule.path, below=Path(rule.path).name, file=Path(rule.path), given=Path(rule.path).parent)
-    cards = extract(parse_blocks(parse_document(note, place).body), rules).cards
+    cards = extract_document(parse_document(note, place), rules).cards
     got = [_text(c.question, c.answer, c.context) for c in cards if c.rule == rule.id]
     want = [_text(c.question, c.answer, c.context) for c in example.cards]
     yield from _compare(rule.path, example.line, example.name, want, got)
@@ -55,6 +54,15 @@ def _question(rule: Rule, example: Example, rules: Sequence[Rule]) -> Iterator[F
 def _label(rule: LabelRule, example: LabelExample) -> Iterator[Failure]:
     want, got = _labels(example.labels), _labels(match_labels(rule, example.text))
     yield from _compare(rule.path, example.line, example.text, [want], [got])
+
+
+def _word(word: Word) -> Iterator[Failure]:
+    for texts, verb in ((word.finds, "finds"), (word.leaves, "leaves alone")):
+        for text in texts:
+            found = bool(word.pattern.search(text))
+            if found != (texts is word.finds):
+                got = "finds it" if found else "leaves it alone"
+                yield from _compare(word.path, word.line, f"{word.name} {verb} {text!r}", [verb], [got])
 
 
 def _compare(path: str, line: int, name: str, want: Sequence[str], got: Sequence[str]) -> Iterator[Failure]:

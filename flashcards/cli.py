@@ -13,7 +13,7 @@ from pathlib import Path
 import click
 
 from flashcards import __version__
-from flashcards.errors import FlashcardsError
+from flashcards.errors import FlashcardsError, shown
 
 SAMPLE_OUTPUT = "output/sample.apkg"
 OUTPUT = "output/masterclass.apkg"
@@ -24,7 +24,7 @@ class _Group(click.Group):
         try:
             return super().invoke(ctx)
         except FlashcardsError as error:
-            click.echo(f"Error: {error}", err=True)
+            _say([*map(str, error.also), f"Error: {error}"])
             raise SystemExit(1) from error
 
 
@@ -128,6 +128,8 @@ def explain(note: str, everything: bool, rules: Path | None) -> None:
     _say(str(problem) for problem in problems)
     if problems:
         raise SystemExit(1)
+    if not examined:
+        _say([f"{shown(note)}: holds no notes; give a file, or a folder with .md or .markdown files"])
 
 
 @cli.command()

@@ -17,7 +17,8 @@ from flashcards.errors import FlashcardsError, Problem
 from flashcards.extract import Extraction, Step, extract
 from flashcards.labels import LabelRule, Labels, load_label_rules, read_labels
 from flashcards.media import find_site
-from flashcards.rule import Rule, load_rules
+from flashcards.rule import Rule, load_rules, load_words
+from flashcards.vocabulary import Vocabulary
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -47,15 +48,16 @@ class Collection:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Rules:
-    """Everything that decides: question rules and label rules."""
+    """Everything that decides: question rules, label rules and the words they share."""
 
     questions: tuple[Rule, ...]
     labels: tuple[LabelRule, ...]
+    words: Vocabulary
 
 
 def read_rules(own: Path | None) -> Rules:
     """The shipped rules and the user's own. Raises FlashcardsError at the first file that cannot be trusted."""
-    return Rules(questions=load_rules(own), labels=load_label_rules(own))
+    return Rules(questions=load_rules(own), labels=load_label_rules(own), words=load_words(own))
 
 
 def collect(arguments: Sequence[str], *, rules: Path | None = None, assets: Sequence[Path] = ()) -> Collection:
@@ -76,7 +78,7 @@ def collect(arguments: Sequence[str], *, rules: Path | None = None, assets: Sequ
     for place in places:
         try:
             document = read_document(place)
-            extraction = extract(parse_blocks(document.body), known.questions)
+            extraction = extract_document(document, known)
             found, lost = _drafts(document, extraction, known, place, assets)
         except FlashcardsError as error:
             unusable.append(error.problem)
@@ -103,11 +105,17 @@ def examine(
     for place in places:
         try:
             document = read_document(place)
-            extraction = extract(parse_blocks(document.body), known.questions)
+            extraction = extract_document(document, known)
             examined.append((document, read_labels(document, known.labels), extraction))
         except FlashcardsError as error:
             unusable.append(error.problem)
     return tuple(examined), tuple(unusable)
+
+
+def extract_document(document: Document, rules: Rules) -> Extraction:
+    """Find the cards of one document. Pure; raises FlashcardsError when a pattern does not come to an end."""
+    root = parse_blocks(document.body, rules.words["label"])
+    return extract(root, rules.questions, rules.words, document.stated)
 
 
 def _drafts(

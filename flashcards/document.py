@@ -9,12 +9,13 @@ from __future__ import annotations
 import os
 import stat
 import unicodedata
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
 import regex
 
+from flashcards.dialect import to_commonmark
 from flashcards.errors import FlashcardsError, Problem, reason, shown
 from flashcards.frontmatter import FrontMatter, split_front_matter
 
@@ -22,19 +23,17 @@ ENDINGS = (".md", ".markdown")
 LEFT_OUT = ("node_modules", "_site")
 
 _CONTROL = regex.compile(r"[\x00-\x08\x0b-\x1f\x7f]")
-_SITE_VARIABLE = regex.compile(
-    r"""(?P<before>\]\(\s*<?|\b(?:src|href)\s*=\s*["']?)\{\{\s*site\.(?:url|baseurl)\s*\}\}(?:\{\{\s*site\.baseurl\s*\}\})?"""
-)
-_HEADING = regex.compile(r"^ {0,3}#{1,6}[ \t]+(?P<text>.*?)[ \t]*#*[ \t]*$")
+_HEADING = regex.compile(r"^ {0,3}(?P<marks>#{1,6})[ \t]+(?P<text>.*?)[ \t]*#*[ \t]*$")
 _UNDERLINE = regex.compile(r"^ {0,3}=+[ \t]*$")
-_FENCE = regex.compile(r"^ {0,3}(`{3,}|~{3,})")
+_FENCE = regex.compile(r"^ {0,3}(`{3,}(?!.*`)|~{3,})")
+_LINE_END = regex.compile(rb"\r\n?|\n")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Place:
     """Where a document lies.
 
-    path: as the user gave it, joined with the way below it by `/`.
+    path: letter for letter as the user gave it, joined with the way below it by `/`.
     below: the way below the folder given, or the name of a file given; NFC, so that a Mac and Linux agree.
     file: what to open.  given: the folder given, or the folder of the file given.
     """
@@ -51,14 +50,19 @@ class Document:
 
     place: Place
     front: FrontMatter
-    heading: str
+    headings: tuple[str, ...]
     body: str
     problems: tuple[Problem, ...]
 
     @property
     def title(self) -> str:
         """The front matter's title, else the first heading, else empty: never the file's name."""
-        return self.front.title or self.heading
+        return self.front.title or (self.headings[0] if self.headings else "")
+
+    @property
+    def stated(self) -> tuple[str, ...]:
+        """What the note calls itself: title, categories and tags."""
+        return tuple(text for text in (self.front.title, *self.front.categories, *self.front.tags) if text)
 
 
 def find_documents(arguments: Sequence[str]) -> tuple[tuple[Place, ...], tuple[Problem, ...]]:
@@ -70,27 +74,15 @@ def find_documents(arguments: Sequence[str]) -> tuple[tuple[Place, ...], tuple[P
     found: dict[str, Place] = {}
     problems: list[Problem] = []
     for argument in sorted(set(arguments)):
-        base = Path(argument)
         try:
-            if base.is_dir():
-                files: Iterable[Path] = _walk(base, problems)
-                given = base
-            elif base.exists():
-                files, given = [base], base.parent
-            else:
-                hint = "check the spelling, or give the folder that holds your notes"
-                problems.append(Problem(message="no such file or folder", path=shown(argument), hint=hint))
-                continue
-            for file in files:
-                below = unicodedata.normalize("NFC", shown(file.relative_to(given)))
-                place = Place(path=shown(file), below=below, file=file, given=given)
-                real = os.path.realpath(file)
+            for place in _places(argument, problems):
+                real = os.path.realpath(place.file)
                 if real not in found or _order(place) < _order(found[real]):
                     found[real] = place
         except OSError as error:
             hint = "check that you may read it"
             problems.append(Problem(message=f"cannot be read: {reason(error)}", path=shown(argument), hint=hint))
-    return tuple(sorted(found.values(), key=_order)), tuple(problems)
+    return tuple(sorted(found.values(), key=_order)), tuple(sorted(problems, key=str))
 
 
 def read_document(place: Place) -> Document:
@@ -109,10 +101,30 @@ def parse_document(text: str, place: Place) -> Document:
     return Document(
         place=place,
         front=front,
-        heading=_first_heading(body),
-        body=_SITE_VARIABLE.sub(r"\g<before>", body),
+        headings=_headings(body),
+        body=to_commonmark(body),
         problems=problems,
     )
+
+
+def _places(argument: str, problems: list[Problem]) -> Iterator[Place]:
+    """The files that one argument names or holds. Adds to `problems` what could not be used."""
+    base = Path(argument)
+    if not argument:  # Path("") is the current folder: an unset variable of a shell must not read all of it
+        hint = "give the folder that holds your notes; `.` is the one you are in"
+        problems.append(Problem(message="an empty name was given", hint=hint))
+    elif base.is_dir():
+        for file in _walk(base, problems):
+            way = file.relative_to(base)
+            path = os.path.join(argument, way)  # noqa: PTH118 - Path would drop a leading "./"
+            below = unicodedata.normalize("NFC", shown(way))
+            yield Place(path=shown(path), below=below, file=file, given=base)
+    elif base.exists():
+        below = unicodedata.normalize("NFC", shown(base.name))
+        yield Place(path=shown(argument), below=below, file=base, given=base.parent)
+    else:
+        hint = "check the spelling, or give the folder that holds your notes"
+        problems.append(Problem(message="no such file or folder", path=shown(argument), hint=hint))
 
 
 def _order(place: Place) -> tuple[str, str]:
@@ -155,26 +167,31 @@ def _decode(data: bytes, path: str) -> str:
     try:
         return data.decode("utf-8")
     except UnicodeDecodeError as error:
-        line = data.count(b"\n", 0, error.start) + 1
+        line = len(_LINE_END.findall(data, 0, error.start)) + 1
         hint = "save it as UTF-8; an old Korean file: iconv -f CP949 -t UTF-8 FILE > NEW.md"
         raise FlashcardsError("is not UTF-8 text", path=path, line=line, hint=hint) from error
 
 
-def _first_heading(body: str) -> str:
-    """The first heading's text, found without parsing: most files need no more of the parser than this."""
-    fence = ""
-    previous = ""
+def _headings(body: str) -> tuple[str, ...]:
+    """The first heading's text and those of its level, found without parsing: most files need no more of a parser."""
+    fence = previous = ""
+    found: list[tuple[int, str]] = []
     for line in body.split("\n"):
         mark = _FENCE.match(line)
         if fence:
-            if mark and mark[1].startswith(fence):
-                fence = ""
-            continue
-        if mark:
+            fence = "" if mark and mark[1].startswith(fence) else fence
+        elif mark:
             fence = mark[1]
-        elif heading := _HEADING.match(line):
-            return str(heading["text"])
+        elif (heading := _HEADING.match(line)) and (text := _without_closing(heading["text"])):
+            found.append((len(heading["marks"]), text))
         elif _UNDERLINE.match(line) and previous.strip():
-            return previous.strip()
+            found.append((1, previous.strip()))
         previous = line
-    return ""
+    return tuple(text for level, text in found if level == found[0][0])
+
+
+def _without_closing(heading: str) -> str:
+    """A heading's text without the `##` that may close it; the `#` of `C#` stays."""
+    text = heading.strip()
+    bare = text.rstrip("#")
+    return bare.rstrip() if not bare or bare[-1] in " \t" else text

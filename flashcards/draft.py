@@ -5,9 +5,13 @@ What the program itself puts into a field is Korean, as its first users are, and
 
 from __future__ import annotations
 
+import unicodedata
 from collections.abc import Sequence
 from dataclasses import dataclass
+from html import unescape
 from urllib.parse import unquote
+
+import regex
 
 from flashcards.document import Document
 from flashcards.errors import Problem
@@ -110,14 +114,24 @@ def _draft(document: Document, labels: Labels, card: Card, site: Site) -> Draft:
 
 
 def _line_of(link: str, role: Role, card: Card, document: Document) -> int:
-    """The line of the card's question or answer that names a picture."""
+    """The line of the card's question or answer that names a picture; of a context the nearest one above."""
     ranges = (card.question_lines,) if role == "question" else card.answer_lines
-    lines, name = document.body.split("\n"), link_name(link)
-    for first, last in ranges:
-        for number in range(first, last + 1):
-            if name in unquote(lines[number - 1]):
-                return number
-    return ranges[0][0]
+    lines, top = document.body.split("\n"), ranges[0][0]
+    patterns = [
+        regex.compile(rf"(?:^|[\s(<\"'={more}]){regex.escape(wanted)}")
+        for more, wanted in (("", _read(link)[:200]), (r"/\\", link_name(link)))
+    ]
+    for numbers in ([n for first, last in ranges for n in range(first, last + 1)], range(top - 1, 0, -1)):
+        for pattern in patterns:
+            for number in numbers:
+                if pattern.search(_read(lines[number - 1])):
+                    return number
+    return top
+
+
+def _read(text: str) -> str:
+    """A line or a link in the one spelling in which they are compared."""
+    return unicodedata.normalize("NFC", unquote(unescape(text)))
 
 
 def missing_picture(found: Picture) -> str:

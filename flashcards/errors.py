@@ -7,6 +7,7 @@ traceback; every other exception is our own fault and keeps its traceback.
 from __future__ import annotations
 
 import os
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 
@@ -31,11 +32,21 @@ class Problem:
 
 
 class FlashcardsError(Exception):
-    """A mistake of the user or of the world around the program."""
+    """A mistake of the user or of the world around the program.
+
+    also: what went wrong before it and may be its cause, shown above it, a line each.
+    """
 
     def __init__(
-        self, message: str, *, path: str | os.PathLike[str] = "", line: int | None = None, hint: str = ""
+        self,
+        message: str,
+        *,
+        path: str | os.PathLike[str] = "",
+        line: int | None = None,
+        hint: str = "",
+        also: Sequence[Problem] = (),
     ) -> None:
+        self.also = tuple(also)
         self.problem = Problem(message=message, path=shown(path), line=line, hint=hint)
         super().__init__(str(self.problem))
 

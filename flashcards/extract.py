@@ -9,18 +9,19 @@ answer has taken its own before the answer around it is looked at.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from typing import Literal
 
+from flashcards.answer import Answer, find_answer, only_asks, stops
 from flashcards.block import Block, Lines, cut, is_blank
-from flashcards.match import Spot, Verdict, judge
+from flashcards.match import Verdict, judge
 from flashcards.rule import Rule
+from flashcards.spot import Note, Spot, spots, survey
+from flashcards.vocabulary import Vocabulary
 
 CardKind = Literal["question", "followup", "closing"]
 Outcome = Literal["card", "no answer", "not a question"]
-
-NO_ANSWER = ("divider",)  # kinds that belong to no answer; a heading ends one where a rule says so
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -67,28 +68,31 @@ class _Settled:
 class _Work:
     """The state of settling one note.
 
-    asking: ids of the blocks that ask.  done: cards that nothing can change any more.  waiting: cards that an answer
+    questions: ids of the blocks that ask.  done: cards that nothing can change any more.  waiting: cards that an answer
     around them may still have to leave out; the last one stands first in the note.
     """
 
+    note: Note
     lines: list[str]
-    asking: set[int]
+    questions: set[int]
     done: list[Card]
     waiting: list[_Settled]
 
 
-def extract(root: Block, rules: Sequence[Rule]) -> Extraction:
+def extract(root: Block, rules: Sequence[Rule], words: Vocabulary, stated: Sequence[str] = ()) -> Extraction:
     """Find the cards of one note.
 
-    root: from parse_blocks.  rules: in the order in which they are asked.
-    Raises FlashcardsError when a rule's pattern does not come to an end.
+    root: from parse_blocks.  rules: in the order in which they are asked.  words: those that the rules share.
+    stated: what the note states about itself: its title, tags and categories.
+    Raises FlashcardsError when a pattern does not come to an end.
     """
-    judged = [(spot, _judge(spot, rules)) for spot in _spots(root, ())]
-    asking = {id(spot.block) for spot, verdicts in judged if verdicts and verdicts[-1].passed}
-    work = _Work(lines=root.text.split("\n"), asking=asking, done=[], waiting=[])
+    note = survey(root, words, stated)
+    judged = [(spot, _judge(spot, rules, note)) for spot in spots(root, words)]
+    questions = {id(spot.block) for spot, verdicts in judged if verdicts and verdicts[-1].passed}
+    work = _Work(note=note, lines=root.text.split("\n"), questions=questions, done=[], waiting=[])
     steps: list[Step] = []
     for spot, verdicts in reversed(judged):
-        if id(spot.block) in asking:
+        if id(spot.block) in questions:
             steps.append(_settle(spot, verdicts, work))
         elif verdicts:
             steps.append(Step(block=spot.block, verdicts=verdicts, outcome="not a question"))
@@ -96,19 +100,12 @@ def extract(root: Block, rules: Sequence[Rule]) -> Extraction:
     return Extraction(cards=tuple(cards), steps=tuple(reversed(steps)))
 
 
-def _spots(block: Block, above: tuple[Block, ...]) -> Iterator[Spot]:
-    here = (*above, block)
-    for index, child in enumerate(block.children):
-        yield Spot(block=child, above=here, index=index)
-        yield from _spots(child, here)
-
-
-def _judge(spot: Spot, rules: Sequence[Rule]) -> tuple[Verdict, ...]:
+def _judge(spot: Spot, rules: Sequence[Rule], note: Note) -> tuple[Verdict, ...]:
     """The verdicts of the rules for this kind of block, up to the first that takes it."""
     verdicts: list[Verdict] = []
     for rule in rules:
-        if rule.question.block == spot.block.kind:
-            verdicts.append(judge(rule, spot))
+        if spot.block.kind in rule.question.block:
+            verdicts.append(judge(rule, spot, note))
             if verdicts[-1].passed:
                 break
     return tuple(verdicts)
@@ -117,73 +114,75 @@ def _judge(spot: Spot, rules: Sequence[Rule]) -> tuple[Verdict, ...]:
 def _settle(spot: Spot, verdicts: tuple[Verdict, ...], work: _Work) -> Step:
     """Give one question its answer. Moves the follow-ups that leave the answer from `waiting` to `done`."""
     block, verdict = spot.block, verdicts[-1]
-    taken = _answer_blocks(spot, verdict.rule, work.asking)
-    region = (
-        block.lines[0],
-        max([block.last if verdict.rule.answer.take == "children" else block.lines[1], *(b.last for b in taken)]),
-    )
-    nested: list[_Settled] = []
-    while work.waiting and work.waiting[-1].region[0] <= region[1]:
-        inner = work.waiting.pop()
-        card = inner.card if inner.card.context else replace(inner.card, context=verdict.question, kind="followup")
-        nested.append(replace(inner, card=card))
-    ranges = _without(
-        [(b.lines[0], b.last) for b in taken if b.kind not in NO_ANSWER], [n.region for n in nested], work.lines
-    )
-    quotes = sum(b.kind == "quote" for b in spot.above)
-    answer = cut(work.lines, taken, ranges, quotes)
-    if is_blank(answer):
+    found = find_answer(spot, verdict.rule, work.note, work.questions)
+    question, asked = _question(spot, verdict, found, work)
+    region = (block.lines[0], max([asked[1], *(b.last for b in found.taken)]))
+    nested = _nested(region, question if verdict.rule.kind == "question" else "", work)
+    gone = [inner.region for inner in nested]
+    ranges = _without([(b.lines[0], b.last) for b in found.answering], gone, work.lines)
+    answer = cut(work.lines, found.answering, ranges, _quotes(spot))
+    if is_blank(answer) or only_asks(found.answering, work.note):
         work.waiting.extend(reversed(nested))
-        return Step(
-            block=block, verdicts=verdicts, outcome="no answer", reason=_why_none(spot, verdict.rule, work.asking)
-        )
-    work.done.extend(n.card for n in nested)
+        why = "it is only asked on" if ranges else _why_none(spot, verdict.rule, work.questions)
+        return Step(block=block, verdicts=verdicts, outcome="no answer", reason=why)
+    work.done.extend(inner.card for inner in nested)
+    kind: CardKind = "closing" if verdict.rule.kind == "closing" else "question"
     card = Card(
-        question=verdict.question, answer=answer, context="", kind="question", rule=verdict.rule.id,
-        question_lines=block.lines, answer_lines=tuple(ranges),
+        question=question, answer=answer, context="", kind=kind, rule=verdict.rule.id, question_lines=asked,
+        answer_lines=tuple(ranges),
     )  # fmt: skip
     work.waiting.append(_Settled(card=card, region=region))
     return Step(block=block, verdicts=verdicts, outcome="card")
 
 
-def _answer_blocks(spot: Spot, rule: Rule, asking: set[int]) -> list[Block]:
-    if rule.answer.take == "children":
-        return list(spot.block.children)
-    taken: list[Block] = []
-    for block in spot.siblings[spot.index + 1 :]:
-        if _stops(block, rule, asking):
-            break
-        taken.append(block)
-    return taken
+def _question(spot: Spot, verdict: Verdict, found: Answer, work: _Work) -> tuple[str, Lines]:
+    """The question and its lines; a labelled one goes on up to the label of its answer."""
+    more = [block for block in found.asking if not is_blank(block.text)]
+    if not more:
+        return verdict.question, spot.block.lines
+    text = cut(work.lines, more, [(more[0].lines[0], more[-1].last)], _quotes(spot))
+    return f"{verdict.question}\n\n{text}", (spot.block.lines[0], more[-1].last)
 
 
-def _stops(block: Block, rule: Rule, asking: set[int]) -> bool:
-    return block.kind in rule.answer.stop or ("question" in rule.answer.stop and id(block) in asking)
+def _nested(region: Lines, question: str, work: _Work) -> list[_Settled]:
+    """Take from `waiting` what lies inside a question's region; it follows that question, if it is one."""
+    nested: list[_Settled] = []
+    while work.waiting and work.waiting[-1].region[0] <= region[1]:
+        inner = work.waiting.pop()
+        follows = question and not inner.card.context and inner.card.kind == "question"
+        card = replace(inner.card, context=question, kind="followup") if follows else inner.card
+        nested.append(replace(inner, card=card))
+    return nested
+
+
+def _quotes(spot: Spot) -> int:
+    return sum(block.kind == "quote" for block in spot.above)
 
 
 def _without(spans: Iterable[Lines], gone: Sequence[Lines], lines: Sequence[str]) -> list[Lines]:
     """The spans less what is gone, neighbours joined, no range beginning or ending on a blank line."""
     out = {n for a, b in gone for n in range(a, b + 1)}
+    kept = [n for a, b in spans for n in range(a, b + 1) if n not in out and lines[n - 1].strip(" \t>")]
     ranges: list[Lines] = []
-    for a, b in spans:
-        for n in range(a, b + 1):
-            if n in out or not lines[n - 1].strip(" \t>"):
-                continue
-            if ranges and not any(lines[m - 1].strip(" \t>") or m in out for m in range(ranges[-1][1] + 1, n)):
-                ranges[-1] = (ranges[-1][0], n)
-            else:
-                ranges.append((n, n))
+    for n in kept:
+        between = range(ranges[-1][1] + 1, n) if ranges else ()
+        if ranges and not any(m in out or lines[m - 1].strip(" \t>") for m in between):
+            ranges[-1] = (ranges[-1][0], n)
+        else:
+            ranges.append((n, n))
     return ranges
 
 
-def _why_none(spot: Spot, rule: Rule, asking: set[int]) -> str:
+def _why_none(spot: Spot, rule: Rule, questions: set[int]) -> str:
     if rule.answer.take == "children":
         return "nothing is nested under it"
+    if rule.answer.take == "labelled":
+        return "no answer with a label follows it"
     after = spot.siblings[spot.index + 1 : spot.index + 2]
     if not after:
         return "nothing follows it"
     return (
         f"a {after[0].kind} follows at once (line {after[0].lines[0]})"
-        if _stops(after[0], rule, asking)
+        if stops(after[0], rule, questions)
         else "no words follow it"
     )

@@ -2,23 +2,36 @@
 
 Blanked and not cut, so that line 163 of the body is line 163 of the file. Front matter that YAML refuses (most often a
 title that begins with `[`) is still read, line by line, as far as it is plain: the writer meant it all the same.
+
+Every value is the text that stands there: a tag 3.10 is no number and a title 2026-03-02 no date. So YAML's own merges
+and types are never carried out, which is where a small file could cost much time.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from functools import cache
-from typing import Protocol, cast
+from functools import cache, partial
+from typing import Any
 
 import regex
 
 from flashcards.errors import Problem
 
 _BLOCK = regex.compile(r"\A-{3}[ \t]*\n(?P<yaml>.*?)^(?:-{3}|\.{3})[ \t]*$", regex.MULTILINE | regex.DOTALL)
-_PAIR = regex.compile(r"^(?P<key>[A-Za-z_]+)[ \t]*:[ \t]*(?P<value>.*)$")
+# Its first line that is neither blank nor a comment gives a key: so a divider above a heading, above text or above
+# `Q: ...` is a divider.
+_FIRST = r"\s*+(?:#(?!#).*\s*+)*(?!(?:q|a|question|answer|질문|답변?)[ \t]*:)"
+_KEYS = regex.compile(_FIRST + r"""["']?[\p{L}_][^:\n]{0,60}:(?=\s|$)""", regex.IGNORECASE)
+_PLAIN_KEYS = regex.compile(_FIRST + r"[a-z_][\w-]*:(?=\s|$)", regex.IGNORECASE)
+_PAIR = regex.compile(r"^(?P<key>[\p{L}_][\w-]*)[ \t]*:(?:[ \t]+(?P<value>.*))?$")
 _ITEM = regex.compile(r"^[ \t]*-[ \t]+(?P<value>.+)$")
-_LIMIT = 200_000  # characters: real front matter holds some hundred
+_LIST = regex.compile(r"^\[(?P<items>[^\[\]]*)\]$")
+_NOTHING = ("", "~", "null", "Null", "NULL")
+_LIMIT = (
+    10_000  # characters: real front matter holds some hundred; at 50,000 nested lists the C parser runs out of stack
+)
+_AS_IT_STANDS = "what is plain in it is used as it stands"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -37,52 +50,62 @@ def split_front_matter(text: str, path: str) -> tuple[FrontMatter, str, tuple[Pr
     """
     block = _BLOCK.match(text)
     if not block:
+        return FrontMatter(), text, _never_closed(text, path)
+    front, problems = _read(block["yaml"], path)
+    if front is None:
         return FrontMatter(), text, ()
-    blanked = "\n" * text.count("\n", 0, block.end()) + text[block.end() :]
-    source = block["yaml"]
+    return front, "\n" * text.count("\n", 0, block.end()) + text[block.end() :], problems
+
+
+def _read(source: str, path: str) -> tuple[FrontMatter | None, tuple[Problem, ...]]:
+    """What stands between the two `---`; None where that is no front matter."""
+    if not _KEYS.match(source):
+        return None, ()
     if len(source) > _LIMIT:
-        problem = Problem(
-            message=f"front matter of {len(source):,} characters is not read", path=path, line=1, hint="shorten it"
-        )
-        return FrontMatter(), blanked, (problem,)
+        message = f"front matter of {len(source):,} characters is not read as YAML"
+        return _plain(source), (Problem(message=message, path=path, line=1, hint=f"shorten it; {_AS_IT_STANDS}"),)
     try:
-        data = _yaml().load(source)
-    except Exception as error:  # noqa: BLE001 - YAML's own errors, and ValueError, KeyError... for odd dates and numbers
+        data = _reader()(source)
+    except Exception as error:  # noqa: BLE001 - YAML's own errors, and RecursionError and TypeError for odd nesting
+        if not _PLAIN_KEYS.match(source):
+            return None, ()
         mark = getattr(error, "problem_mark", None)
         line = 2 + (mark.line if mark else 0)
-        hint = 'put a value that holds [ ] : # or @ in quotes, as title: "[...] ..."; what is plain in it is used as it stands'
-        problem = Problem(message="front matter is not valid YAML", path=path, line=line, hint=hint)
-        return _plain(source), blanked, (problem,)
+        hint = f'put a value that holds [ ] : # or @ in quotes, as title: "[...] ..."; {_AS_IT_STANDS}'
+        return _plain(source), (Problem(message="front matter is not valid YAML", path=path, line=line, hint=hint),)
     if not isinstance(data, dict):
-        return FrontMatter(), text if data is not None else blanked, ()
-    front = FrontMatter(
-        title=" ".join(_strings(data.get("title"))[:1]),
-        categories=_strings(data.get("categories")) + _strings(data.get("category")),
-        tags=_strings(data.get("tags")) + _strings(data.get("tag")),
-    )
-    return front, blanked, ()
+        return None, ()
+    return _front({str(key).lower(): _strings(value) for key, value in data.items()}), ()
 
 
-class _Reader(Protocol):
-    def load(self, fm: str) -> object: ...
+def _never_closed(text: str, path: str) -> tuple[Problem, ...]:
+    if not (text.startswith("---\n") and _PLAIN_KEYS.match(text, 4)):
+        return ()
+    hint = "end it with a line --- before the text; until then it is read as text"
+    return (Problem(message="front matter is never closed", path=path, line=1, hint=hint),)
 
 
 @cache
-def _yaml() -> _Reader:
-    from frontmatter.default_handlers import YAMLHandler  # noqa: PLC0415 - 50 ms that files without front matter save
+def _reader() -> Callable[[str], object]:
+    """YAML's reader that leaves every value the text that it is."""
+    from frontmatter import default_handlers  # noqa: PLC0415 - 50 ms that files without front matter save
 
-    return cast("_Reader", YAMLHandler())
+    yaml: Any = vars(default_handlers)["yaml"]
+    return partial(default_handlers.YAMLHandler().load, Loader=getattr(yaml, "CBaseLoader", yaml.BaseLoader))
+
+
+def _front(stated: Mapping[str, Sequence[str]]) -> FrontMatter:
+    def of(*names: str) -> tuple[str, ...]:
+        return tuple(text for name in names for text in stated.get(name, ()))
+
+    return FrontMatter(title=" ".join(of("title")[:1]), categories=of("categories", "category"), tags=of("tags", "tag"))
 
 
 def _strings(value: object) -> tuple[str, ...]:
     """A scalar or a list of scalars as texts, blanks made one; anything deeper is left out."""
     values = value if isinstance(value, list) else [value]
-    texts = (
-        " ".join(str(item).split())
-        for item in values
-        if isinstance(item, (str, int, float)) and not isinstance(item, bool)
-    )
-    return tuple(text for text in texts if text)
+    texts = (" ".join(item.split()) for item in values if isinstance(item, str))
+    return tuple(text for text in texts if text not in _NOTHING)
 
 
 def _plain(source: str) -> FrontMatter:
@@ -94,20 +117,16 @@ def _plain(source: str) -> FrontMatter:
             key = text.lower()
         elif key:
             found.setdefault(key, []).append(text)
-    get = found.get
-    return FrontMatter(
-        title=" ".join(get("title", [])[:1]),
-        categories=tuple(get("categories", []) + get("category", [])),
-        tags=tuple(get("tags", []) + get("tag", [])),
-    )
+    return _front(found)
 
 
 def _lines(source: str) -> Iterator[tuple[str, str]]:
     for line in source.split("\n"):
         if pair := _PAIR.match(line):
             yield "key", pair["key"]
-            if value := _unquoted(pair["value"]):
-                yield "value", value
+            items = _LIST.match((pair["value"] or "").strip()) if pair["key"].lower() != "title" else None
+            values = items["items"].split(",") if items else [pair["value"] or ""]
+            yield from (("value", value) for text in values if (value := _unquoted(text)) not in _NOTHING)
         elif item := _ITEM.match(line):
             yield "value", _unquoted(item["value"])
 

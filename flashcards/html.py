@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from functools import cache
 from html import escape, unescape
+from string import ascii_lowercase
 from typing import TYPE_CHECKING
 
 import nh3
@@ -30,36 +31,41 @@ TAGS = {
     "td", "tfoot", "th", "thead", "tr", "u", "ul", "var",
 }  # fmt: skip
 ATTRIBUTES = {
-    "a": {"href", "title"},
+    "*": set[str](),  # nh3 would let two through everywhere
+    "a": {"href"},
+    "abbr": {"title"},
     "img": {"src", "alt", "title"},
     "ol": {"start"},
     "td": {"colspan", "rowspan", "style"},
     "th": {"colspan", "rowspan", "style"},
 }
 STYLES = {"text-align"}
-SCHEMES = {"http", "https", "mailto"}
+# Of pictures and links alike. A picture's link only names what to look for, and one letter is a drive: C:\\a.png. What an
+# anchor may lead to stands in _link.
+SCHEMES = {"http", "https", "mailto", "data", "file", *ascii_lowercase}
 
-# Tags of HTML that go without a trace; any other word in <...>, such as List<String>, is the writer's text.
+_ERASED = ("script", "style")  # gone with all that is in them
+# Tags of HTML that go without a trace, what is in them stays; any other word in <...>, such as List<String>, is text.
 _DROPPED = {
     "applet", "area", "article", "aside", "audio", "base", "basefont", "bdi", "bdo", "big", "body", "button", "canvas",
     "center", "cite", "col", "colgroup", "data", "datalist", "dfn", "dialog", "embed", "fieldset", "font", "footer",
     "form", "frame", "frameset", "head", "header", "hgroup", "html", "iframe", "input", "label", "legend", "link", "main",
     "map", "marquee", "math", "menu", "meta", "meter", "nav", "nobr", "noframes", "noscript", "object", "optgroup",
-    "option", "output", "param", "picture", "plaintext", "portal", "progress", "script", "search", "section", "select",
-    "slot", "source", "strike", "style", "svg", "template", "textarea", "time", "title", "track", "tt", "video", "wbr",
+    "option", "output", "param", "picture", "plaintext", "portal", "progress", "search", "section", "select",
+    "slot", "source", "strike", "svg", "template", "textarea", "time", "title", "track", "tt", "video", "wbr",
 }  # fmt: skip
 
-_NAME = regex.compile(r"<(?=/?(?P<name>[A-Za-z][^\s/>]*))")
+_NAME = regex.compile(r"<(?P<close>/?)(?=(?P<name>[A-Za-z][^\s/>]*))")
 _TOKEN = regex.compile(
     r"""(?P<tag><(?P<close>/?)(?P<name>[a-z][a-z0-9]*)(?P<rest>(?:[^"'>]|"[^"]*"|'[^']*')*)>)|(?P<text>[^<]+|<)"""
 )
 _ATTRIBUTE = regex.compile(r"""(?P<name>[a-z]+)="(?P<value>[^"]*)\"""")
-_ANKI_MARK = regex.compile(r"\[(?=\s*/?(?:sound:|anki:|latex|\$))", regex.IGNORECASE)
+_ANKI_MARK = regex.compile(r"\[(?=\s*/?(?:sound:|anki:|latex|\$)|\[type:)", regex.IGNORECASE)
 _MATH_MARK = regex.compile(r"\\(?=[()\[\]]|begin\b|end\b)")
 _LONE_PARAGRAPH = regex.compile(r"<p>((?:(?!</?p>).)*)</p>", regex.DOTALL)
-_BLANKS = regex.compile(r"[ \t\n\r]+")
-_INDENT = regex.compile(r"^ +", regex.MULTILINE)  # of code: kept as no-break spaces until lines are trimmed
-_FIELD_UNSAFE = regex.compile(r"[\x00-\x08\x0b-\x1f\x7f\u2028\u2029]")
+_BLANKS = regex.compile(r"[ \t\n\r\xa0]+")
+_LINE_END = regex.compile(r"[\x0b\x0c\u2028\u2029]")
+_FIELD_UNSAFE = regex.compile(r"[\x00-\x08\x0e-\x1f\r\x7f]")
 
 _BREAKS_BEFORE = {
     "blockquote", "caption", "dd", "details", "div", "dl", "dt", "figcaption", "figure", "h1", "h2", "h3", "h4", "h5", "h6",
@@ -70,8 +76,8 @@ _BREAKS_BEFORE = {
 def render(markdown: str) -> str:
     """Markdown -> safe HTML. Pictures keep the links that the writer gave them: see `replace_pictures`."""
     html = _renderer().render(markdown) if markdown else ""
-    html = _cleaner().clean(html)
-    return str(_FIELD_UNSAFE.sub("", _disarm(html))).strip()
+    html = _cleaner().clean(_close_off(html))
+    return _disarm(_legal(html)).strip()
 
 
 def lone(html: str) -> str:
@@ -99,18 +105,22 @@ def picture(name: str, alt: str) -> str:
 
 def text_html(text: str) -> str:
     """A plain text as field HTML: shown as written, acted on by nobody."""
-    return _disarm(escape(_FIELD_UNSAFE.sub("", text), quote=False))
+    return _disarm(escape(_legal(text), quote=False))
 
 
 def plain_text(html: str) -> str:
     """Safe HTML -> the words a reader sees: list numbers, code and table cells kept, pictures and addresses left out."""
     parts: list[str] = []
     lists: list[int | None] = []  # the next number of each open list, None for bullets
+    number = ""  # of the item just opened, kept for its first word: a loose item has a <p> around that
     verbatim = 0
     for found in _TOKEN.finditer(html):
         if not found["tag"]:
             text = unescape(found["text"])
-            parts.append(_INDENT.sub(lambda m: "\xa0" * len(m[0]), text) if verbatim else _BLANKS.sub(" ", text))
+            text = text.replace(" ", "\xa0") if verbatim else _BLANKS.sub(" ", text)  # \xa0: a blank of code, to keep
+            if text.strip(" \n") or not number:
+                parts.append(number + text.lstrip(" ") if number else text)
+                number = ""
             continue
         name, opens = found["name"], not found["close"]
         if name == "pre":
@@ -121,13 +131,14 @@ def plain_text(html: str) -> str:
             parts.append("\n")
         elif name in {"td", "th"} and opens:
             parts.append(" ")
-        elif name in _BREAKS_BEFORE:
-            parts.append("\n")
+        elif name in _BREAKS_BEFORE and (not number or name == "li"):
+            parts.append(f"{number}\n")
+            number = ""
         if name == "li" and opens and lists and lists[-1] is not None:
-            parts.append(f"{lists[-1]}. ")
+            number = f"{lists[-1]}. "
             lists[-1] += 1
-    lines = (line.strip(" ").rstrip() for line in "".join(parts).split("\n"))
-    return "\n".join(line for line in lines if line.strip()).replace("\xa0", " ").strip()
+    lines = (regex.sub(" +", " ", line).strip(" ").rstrip() for line in "".join(parts).split("\n"))
+    return "\n".join(line for line in lines if line.strip()).replace("\xa0", " ")
 
 
 def shows_nothing(html: str) -> bool:
@@ -144,13 +155,29 @@ def _renderer() -> MarkdownIt:
 
 
 def _raw(_self: object, tokens: Sequence[Token], index: int, _options: object, _env: object) -> str:
-    """Raw HTML as written, but for tags that are none: `List<String>` is text."""
+    """Raw HTML as written, but for tags that are none: `List<String>` is text.
+
+    A tag that goes is made one that HTML does not know. Under its own name a parser would let it act before it goes: a
+    <title> takes everything after it for text, a <template> hides it.
+    """
 
     def keep(found: regex.Match[str]) -> str:
         name = found["name"].lower()
-        return "<" if name in TAGS or name in _DROPPED else "&lt;"
+        if name in TAGS or name in _ERASED:
+            return str(found[0])
+        return f"<{found['close']}x-" if name in _DROPPED else f"&lt;{found['close']}"
 
     return str(_NAME.sub(keep, tokens[index].content))
+
+
+def _close_off(html: str) -> str:
+    """Make a <script> or <style> text that never ends, as in a sentence about it: it would take the rest of the card."""
+    for name in _ERASED:
+        if regex.search(f"<{name}", html, regex.IGNORECASE):
+            ends = [found.start() for found in regex.finditer(f"</{name}", html, regex.IGNORECASE)]
+            last = ends[-1] if ends else 0
+            html = html[:last] + regex.sub(f"<(?={name}\\b)", "&lt;", html[last:], flags=regex.IGNORECASE)
+    return html
 
 
 @cache
@@ -159,10 +186,14 @@ def _cleaner() -> nh3.Cleaner:
         tags=TAGS,
         attributes=ATTRIBUTES,
         filter_style_properties=STYLES,
-        url_schemes=SCHEMES
-        | {"data", "file"},  # a picture's link only names what to look for; see _link for the others
+        url_schemes=SCHEMES,
         link_rel=None,
     )
+
+
+def _legal(text: str) -> str:
+    """Text without the characters that a field must not hold. Before `_disarm`: what stood around one now touches."""
+    return str(_FIELD_UNSAFE.sub("", _LINE_END.sub("\n", text)))
 
 
 def _disarm(html: str) -> str:

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import json
 import unicodedata
-from collections import defaultdict, deque
+from collections import Counter, defaultdict, deque
 from collections.abc import Callable, Collection, Iterable, Sequence
 from dataclasses import dataclass, replace
 from hashlib import sha256
@@ -77,7 +77,7 @@ def identify(
             unchanged=tuple(e.guid for e, old in zip(entries, known, strict=True) if old and old.hash == e.hash),
             removed=tuple(removed),
         ),
-        problems=problems,
+        problems=(*problems, *_waiting(kept, unread)),
     )
 
 
@@ -141,12 +141,14 @@ def _recognise(
 
 
 def _pair(indexes: Sequence[int], fresh: Sequence[Entry], entries: Sequence[Entry], known: list[Entry | None]) -> None:
-    """Pair cards and entries that ask the same: by answer and path, by answer, by path, then in order."""
+    """Pair cards and entries that ask the same: by answer and path, by answer, by path, then in order.
+
+    In order, never by equal place: one more card above two that both changed would hand the second one's place, and
+    with it the reviews, to the first.
+    """
     likes: tuple[Callable[[Entry], object], ...] = (
-        lambda e: (e.answer, e.path, e.place),
         lambda e: (e.answer, e.path),
         lambda e: e.answer,
-        lambda e: (e.path, e.place),
         lambda e: e.path,
         lambda _: None,
     )
@@ -164,7 +166,7 @@ def _pair(indexes: Sequence[int], fresh: Sequence[Entry], entries: Sequence[Entr
 
 
 def _indistinct(groups: dict[_Key, list[int]], fresh: Sequence[Entry], drafts: Sequence[Draft]) -> Iterable[Problem]:
-    """A line for each card that nothing but its place tells from one before it."""
+    """A line for each card that nothing but its place or file tells from one before it."""
     for indexes in groups.values():
         first: dict[str, int] = {}
         for index in indexes:
@@ -172,9 +174,19 @@ def _indistinct(groups: dict[_Key, list[int]], fresh: Sequence[Entry], drafts: S
             if twin != index:
                 here, there = drafts[index], drafts[twin]
                 where = f"{there.path}:{there.card.question_lines[0]}"
-                message = f"the same question and answer as {where}; the two can only be told apart by their order"
+                what = "order" if here.below == there.below else "files"
+                message = f"the same question and answer as {where}; the two can only be told apart by their {what}"
                 hint = "leave one of them out, or word them apart"
                 yield Problem(message=message, path=here.path, line=here.card.question_lines[0], hint=hint)
+
+
+def _waiting(kept: Iterable[Entry], unread: Collection[str]) -> Iterable[Problem]:
+    """A line for each file that could not be read and had cards."""
+    counts = Counter(entry.path for entry in kept if not entry.removed and entry.path in unread)
+    for path, count in sorted(counts.items()):
+        cards = "1 card stays" if count == 1 else f"{count} cards stay"
+        message = f"could not be read: {cards} in the ledger and out of the deck for now"
+        yield Problem(message=message, path=path, hint="mend the file and build again")
 
 
 def _with_guids(fresh: Sequence[Entry], known: Sequence[Entry | None], entries: Sequence[Entry]) -> list[Entry]:

@@ -154,7 +154,7 @@ def _statements(document: Document, source: str) -> Iterator[str]:
     front = document.front
     texts = {
         "title": (front.title,),
-        "heading": (document.heading,),
+        "heading": document.headings,
         "category": front.categories,
         "tag": front.tags,
         "path": (document.place.below,),

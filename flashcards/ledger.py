@@ -12,11 +12,14 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from typing import Any
 
+import regex
+
 from flashcards.errors import FlashcardsError
 
 VERSION = 1
 SUFFIX = ".ledger.json"
 _FORMAT = "flashcards ledger"
+_GUID = regex.compile(r"[0-9a-f]{16}")
 _RESTORE = "restore the last good one (git checkout, a backup) and build again; this file is never overwritten while it cannot be read"
 
 
@@ -97,22 +100,28 @@ def parse_ledger(text: str, path: str) -> Ledger:
             hint=hint,
         )
     notetype = head.get("notetype")
-    if not isinstance(notetype, dict) or not isinstance(notetype.get("hash"), str) or not _is_time(notetype.get("mod")):
+    if (
+        not isinstance(notetype, dict)
+        or not isinstance(notetype.get("hash"), str)
+        or not _is_count(notetype.get("mod"))
+    ):
         raise FlashcardsError(
             "the ledger's first line tells no state of the note type", path=path, line=1, hint=_RESTORE
         )
-    entries = tuple(_entry(_object(line, path, n), path, n) for n, line in enumerate(lines[1:], 2) if line.strip())
-    _refuse_twice(entries, path)
+    rows = [(n, _entry(_object(line, path, n), path, n)) for n, line in enumerate(lines[1:], 2) if line.strip()]
+    _refuse_twice(rows, path)
+    entries = tuple(entry for _, entry in rows)
     return Ledger(notetype_hash=notetype["hash"], notetype_mod=notetype["mod"], entries=entries)
 
 
-def _refuse_twice(entries: Iterable[Entry], path: str) -> None:
-    seen: set[str] = set()
-    for entry in entries:
+def _refuse_twice(rows: Iterable[tuple[int, Entry]], path: str) -> None:
+    seen: dict[str, int] = {}
+    for number, entry in rows:
         if entry.guid in seen:
             hint = "after a merge, keep the line of the two with the larger mod"
-            raise FlashcardsError(f"the ledger holds guid {entry.guid} twice", path=path, hint=hint)
-        seen.add(entry.guid)
+            message = f"the ledger holds guid {entry.guid} twice, first in line {seen[entry.guid]}"
+            raise FlashcardsError(message, path=path, line=number, hint=hint)
+        seen[entry.guid] = number
 
 
 def _line(row: Mapping[str, object]) -> str:
@@ -143,8 +152,9 @@ def _object(line: str, path: str, number: int) -> dict[str, Any]:
 def _entry(row: dict[str, Any], path: str, number: int) -> Entry:
     texts = ("guid", "master", "week", "question", "picture", "answer", "sketch", "path", "hash")
     bad = [key for key in texts if not isinstance(row.get(key), str)]
-    bad += [] if isinstance(row.get("place"), int) else ["place"]
-    bad += [] if _is_time(row.get("mod")) else ["mod"]
+    bad += [] if "guid" in bad or _GUID.fullmatch(row["guid"]) else ["guid"]
+    bad += [] if _is_count(row.get("place")) else ["place"]
+    bad += [] if _is_count(row.get("mod")) else ["mod"]
     bad += [] if isinstance(row.get("removed", False), bool) else ["removed"]
     bad += sorted(set(row) - {*texts, "place", "mod", "removed"})
     if bad:
@@ -154,5 +164,5 @@ def _entry(row: dict[str, Any], path: str, number: int) -> Entry:
     return Entry(**{**row, "sketch": tuple(row["sketch"].split())})
 
 
-def _is_time(value: object) -> bool:
+def _is_count(value: object) -> bool:
     return isinstance(value, int) and not isinstance(value, bool) and 0 <= value < 2**40

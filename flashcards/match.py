@@ -11,11 +11,17 @@ from dataclasses import dataclass
 
 import regex
 
-from flashcards.block import Block
+from flashcards.block import KINDS
 from flashcards.errors import FlashcardsError
-from flashcards.rule import Rule
+from flashcards.rule import ASKING, LABEL, Rule
+from flashcards.spot import Mark, Note, Spot
 
 TIMEOUT = 1.0  # seconds for one pattern on one block; a sound pattern takes microseconds
+
+_MOST = 0.6  # of a note's headings, so that a few questions that open a slide do not count
+_FEW = 3  # headings that are too few to say what most of them do
+_WORD_OF = {LABEL: ("question_label", KINDS), ASKING: ("asks_someone", ("paragraph", "bold"))}
+_BOLD = regex.compile(r"\*\*(?P<text>(?:(?!\*\*).)+)\*\*[ \t]*[:：]?", regex.DOTALL)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -40,83 +46,91 @@ class Verdict:
         return all(check.passed for check in self.checks)
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Spot:
-    """A block with what stands around it. above: from the root down.  index: its place among its siblings."""
-
-    block: Block
-    above: tuple[Block, ...]
-    index: int
-
-    @property
-    def siblings(self) -> tuple[Block, ...]:
-        return self.above[-1].children
-
-    @property
-    def depth(self) -> int:
-        """List depth; 0 is outside every list."""
-        own = self.block.level if self.block.kind in {"bullet", "numbered"} else 0
-        return max([own, *(b.level for b in self.above if b.kind in {"bullet", "numbered"})])
-
-
-def judge(rule: Rule, spot: Spot) -> Verdict:
-    """Hold a rule against a block of the kind that it asks for."""
-    checks = list(_checks(rule, spot))
-    question = spot.block.text
+def judge(rule: Rule, spot: Spot, note: Note) -> Verdict:
+    """Hold a rule against a block of a kind that it asks for."""
+    section = _section(rule, spot, note)
+    checks = [*_where(rule, section, note), *_depth(rule, spot, section)]
+    question = plain = unbold(spot.block.text)
     if rule.question.text:
-        found = _search(rule.question.text, question, rule)
+        found = search(rule.question.text, plain, rule.path)
         if found and "question" in rule.question.text.groupindex:
             question = found["question"] or ""
-        detail = f"{_short(found[0])!r} found" if found else f"{rule.question.text.pattern!r} not found"
+        detail = f"{short(found[0] or plain)!r} found" if found else "what the rule looks for is not in it"
         checks.append(Check(name="text", passed=bool(found), detail=detail))
+    if rule.question.lacks:
+        found = search(rule.question.lacks, plain, rule.path)
+        detail = f"{short(found[0])!r} found" if found else "nothing of that found"
+        checks.append(Check(name="lacks", passed=not found, detail=detail))
     if not question.strip():
         checks.append(Check(name="text", passed=False, detail="nothing is asked"))
     return Verdict(rule=rule, checks=tuple(checks), question=question.strip())
 
 
-def _checks(rule: Rule, spot: Spot) -> Iterator[Check]:
-    if rule.where.section:
-        section = _section(rule.where.section, spot, rule)
-        detail = (
-            f"under {_short(section.text)!r} (line {section.lines[0]})"
-            if section
-            else "not under a heading that opens one"
-        )
-        yield Check(name="section", passed=section is not None, detail=detail)
-        if section and rule.where.section_lacks:
-            present = [kind for kind in rule.where.section_lacks if _holds(section, kind)]
-            detail = (
-                f"it holds {' and '.join(present)}" if present else f"holds no {' or '.join(rule.where.section_lacks)}"
-            )
-            yield Check(name="section_lacks", passed=not present, detail=detail)
-    if rule.question.depth:
-        depth, want = spot.depth, rule.question.depth
-        passed = depth >= want.min and (want.max is None or depth <= want.max)
-        yield Check(name="depth", passed=passed, detail=str(depth) if passed else f"{depth}, not {want}")
+def unbold(text: str) -> str:
+    """A text that is bold as a whole, without the stars."""
+    found = _BOLD.fullmatch(text.strip())
+    return str(found["text"]) if found else text
 
 
-def _section(pattern: regex.Pattern[str], spot: Spot, rule: Rule) -> Block | None:
-    """The nearest enclosing heading that the pattern fits."""
-    for block in reversed(spot.above):
-        if block.kind == "heading" and _search(pattern, block.text, rule):
-            return block
-    return None
-
-
-def _holds(section: Block, kind: str) -> bool:
-    """Whether a block of this kind stands in the section itself: not inside a list, a quote or a section below."""
-    return any(child.kind == kind for child in section.children)
-
-
-def _search(pattern: regex.Pattern[str], text: str, rule: Rule) -> regex.Match[str] | None:
+def search(pattern: regex.Pattern[str], text: str, path: str) -> regex.Match[str] | None:
+    """Search with a limit of time. Raises FlashcardsError naming the file of the pattern."""
     try:
         return pattern.search(text, timeout=TIMEOUT)
     except TimeoutError as error:
         hint = "rewrite the pattern so that no part of it can match the same text in many ways"
-        message = f"pattern {pattern.pattern!r} gave up after {TIMEOUT:g} s on {_short(text)!r}"
-        raise FlashcardsError(message, path=rule.path, hint=hint) from error
+        message = f"pattern {short(pattern.pattern)!r} gave up after {TIMEOUT:g} s on {short(text)!r}"
+        raise FlashcardsError(message, path=path, hint=hint) from error
 
 
-def _short(text: str, width: int = 40) -> str:
+def short(text: str, width: int = 40) -> str:
+    """A text on one line, cut to a width in characters."""
     line = " ".join(text.split())
     return line if len(line) <= width else line[: width - 1] + "…"
+
+
+def _section(rule: Rule, spot: Spot, note: Note) -> Mark | None:
+    """The nearest title above the block that the rule's pattern fits, unless one nearer says that nobody asks here."""
+    if not rule.where.section:
+        return None
+    for mark in reversed(spot.marks):
+        if search(rule.where.section, unbold(mark.text), rule.path):
+            return mark
+        if search(note.words["elsewhere"], unbold(mark.text), rule.path):
+            return None
+    return None
+
+
+def _where(rule: Rule, section: Mark | None, note: Note) -> Iterator[Check]:
+    where = rule.where
+    if where.section:
+        detail = f"under {short(section.text)!r} (line {section.line})" if section else "no title above it opens one"
+        yield Check(name="section", passed=section is not None, detail=detail)
+    if section and where.section_lacks:
+        present = [kind for kind in where.section_lacks if _holds(section, kind, note, rule)]
+        detail = f"it holds {', '.join(present)}" if present else f"holds no {', '.join(where.section_lacks)}"
+        yield Check(name="section_lacks", passed=not present, detail=detail)
+    if where.event:
+        stated = next((text for text in note.stated if search(where.event, text, rule.path)), "")
+        detail = f"{short(stated)!r} announces one" if stated else "no title, tag or category announces one"
+        yield Check(name="event", passed=bool(stated), detail=detail)
+    if where.headings:
+        fit = sum(bool(search(where.headings, text, rule.path)) for text in note.headings)
+        passed = len(note.headings) >= _FEW and fit >= _MOST * len(note.headings)
+        yield Check(name="headings", passed=passed, detail=f"{fit} of the note's {len(note.headings)} headings fit")
+
+
+def _depth(rule: Rule, spot: Spot, section: Mark | None) -> Iterator[Check]:
+    want = rule.question.depth
+    if want:
+        depth = spot.depth - (section.depth if section else 0)
+        passed = depth >= want.min and (want.max is None or depth <= want.max)
+        yield Check(name="depth", passed=passed, detail=str(depth) if passed else f"{depth}, not {want}")
+
+
+def _holds(section: Mark, kind: str, note: Note, rule: Rule) -> bool:
+    """Whether such a block stands in the section itself: not inside a list, a quote or a section below."""
+    if kind in _WORD_OF:
+        word, kinds = _WORD_OF[kind]
+        asking = (block for block in section.blocks if block.kind in kinds)
+        return any(search(note.words[word], unbold(block.text), rule.path) for block in asking)
+    return any(block.kind == kind for block in section.blocks)

@@ -85,17 +85,16 @@ def find_site(file: Path, given: Path, assets: Sequence[Path]) -> Site:
 def find_picture(link: str, site: Site, role: Role, line: int) -> Picture:
     """Look a picture up. Never raises: what cannot be used is missing, with the reason."""
     reason = "no such file"
-    for candidate in _candidates(link, site):
-        for file in _spellings(candidate):
-            try:
-                found = _usable(file, site.roots)
-            except OSError:
-                continue
-            if found.reason:
-                reason = found.reason
-                continue
-            return Picture(link=link, name=found.name, path=shown(file), role=role, line=line, reason="")
-    if _REMOTE.match(link):
+    for file in _candidates(link, site):
+        try:
+            found = _usable(file, site.roots)
+        except OSError:
+            continue
+        if found.reason:
+            reason = found.reason
+            continue
+        return Picture(link=link, name=found.name, path=shown(file), role=role, line=line, reason="")
+    if _REMOTE.match(link) and not link.lower().startswith("file:"):
         reason = "pictures are never fetched from the net"
     elif link.lower().startswith("data:"):
         reason = "it is written into the note itself"
@@ -144,15 +143,13 @@ def _candidates(link: str, site: Site) -> Iterator[Path]:
     parts = [part for part in path.split("/") if part]
     if not _REMOTE.match(link):
         if not path.startswith("/"):
-            yield site.folder / path
-        elif site.root:
-            yield site.root.joinpath(*parts)
+            yield _spelled(site.folder, parts)
         else:
-            yield Path(site.roots[0]).joinpath(*parts)
+            yield _spelled(site.root or Path(site.roots[0]), parts)
     for folder in site.assets:
         for start in range(len(parts)):
             if ".." not in parts[start:]:
-                yield folder.joinpath(*parts[start:])
+                yield _spelled(folder, parts[start:])
 
 
 def _path_of(link: str) -> str:
@@ -167,12 +164,12 @@ def _path_of(link: str) -> str:
     return str(_DRIVE.sub("", path.removeprefix("file:")))
 
 
-def _spellings(file: Path) -> Iterator[Path]:
-    """The file under the spellings that a Mac and Linux give its name."""
-    for form in dict.fromkeys(
-        (str(file), unicodedata.normalize("NFC", str(file)), unicodedata.normalize("NFD", str(file)))
-    ):
-        yield Path(form)
+def _spelled(folder: Path, parts: Sequence[str]) -> Path:
+    """The way below a folder, each part as the disk spells it: names from a Mac and from Linux may stand mixed."""
+    for part in parts:
+        forms = (part, unicodedata.normalize("NFC", part), unicodedata.normalize("NFD", part))
+        folder /= next((form for form in forms if os.path.lexists(folder / form)), part)
+    return folder
 
 
 def _usable(file: Path, roots: tuple[str, ...]) -> _Found:

@@ -45,50 +45,98 @@ BACK = f"""<div class="fc back">
 
 CSS = """\
 .card {
-  --fg: #1d2126; --bg: #ffffff; --quiet: #5d6670; --line: #d9dee3; --soft: #f3f5f7; --accent: #0b57d0; --warn: #8a4b00;
-  margin: 0; padding: 0; color: var(--fg); background: var(--bg); text-align: left;
+  --ink: #1f2328; --body: #363c43; --quiet: #5d6670; --line: #d9dee3; --soft: #f3f5f7; --paper: #ffffff;
+  --accent: #0b57d0; --warn: #8a4b00; --mark: #fff0b3; --dim: 1;
+  margin: 0; padding: 0; color: var(--ink); background: var(--paper); text-align: left;
   font-family: "Pretendard", "Apple SD Gothic Neo", "Noto Sans KR", "Noto Sans CJK KR", "Malgun Gothic", "NanumGothic",
     system-ui, -apple-system, "Segoe UI", Roboto, sans-serif;
-  font-size: 18px; line-height: 1.6; word-break: keep-all; overflow-wrap: anywhere;
+  font-size: 18px;  /* the one size in px: change it and everything follows */
+  line-height: 1.6; word-break: keep-all; overflow-wrap: break-word; text-wrap: pretty;
 }
-.nightMode.card, .card.nightMode, .night_mode.card, .card.night_mode {
-  --fg: #e6e8ea; --bg: #1b1d20; --quiet: #a3abb3; --line: #3a3f45; --soft: #26292d; --accent: #9ec1ff; --warn: #ffc078;
-  color: var(--fg); background: var(--bg);
+/* Two classes, since AnkiDroid's body.night_mode would beat one; clients put the word on body or on html. */
+.nightMode.card, .nightMode .card, .night_mode.card, .night_mode .card {
+  --ink: #e6e8ea; --body: #cfd3d7; --quiet: #a3abb3; --line: #3a3f45; --soft: #272a2f; --paper: #1b1d20;
+  --accent: #9ec1ff; --warn: #ffc078; --mark: #54460f; --dim: 0.76;
+  color: var(--ink); background: var(--paper);
 }
-.fc { max-width: 42em; margin: 0 auto; padding: 0.8em 1em 1.6em; box-sizing: border-box; }
-.fc > .marks { font-size: 0.72em; color: var(--quiet); margin: 0 0 0.6em; min-height: 1em; }
-.fc > .marks span { margin-right: 0.9em; }
+.fc { max-width: 40em; margin: 0 auto; padding: 0.7em 0.6em 1.8em; box-sizing: border-box; }
+@media (min-width: 600px) { .fc { padding: 1.6em 2em 2.4em; } }
+
+/* Around the question: who, when, where from. Quiet, and gone where nothing is known.
+   max-width: an inline-block grows with the longest word in it, and titles hold long ones. */
+.fc > .marks, .fc > .foot { font-size: 0.72em; line-height: 1.5; color: var(--quiet); }
+.fc > .marks { margin: 0 0 1.2em; }
+.fc > .foot { margin: 3em 0 0; }
+.fc > .marks:empty, .fc > .foot:empty { display: none; }
+.fc > .marks span, .fc > .foot span { display: inline-block; max-width: 100%; }
+.fc > .marks span:not(:last-child)::after, .fc > .foot span:not(:last-child)::after { content: "·"; margin: 0 0.4em; }
 .fc > .context {
-  font-size: 0.82em; color: var(--quiet); border-left: 3px solid var(--line); padding: 0 0 0 0.8em; margin: 0 0 0.9em;
+  font-size: 0.82em; line-height: 1.5; color: var(--quiet); border-left: 3px solid var(--line);
+  padding-left: 0.8em; margin: 0 0 1.1em;
 }
-.fc > .question { font-size: 1.22em; font-weight: 600; line-height: 1.5; }
-.fc.back > .question { font-size: 1em; color: var(--quiet); font-weight: 500; }
-.fc hr { border: 0; border-top: 1px solid var(--line); margin: 1.1em 0; }
-.fc p { margin: 0 0 0.75em; }
-.fc p:last-child { margin-bottom: 0; }
-.fc ul, .fc ol { margin: 0 0 0.75em; padding-left: 1.35em; text-align: left; }
-.fc li { margin: 0.22em 0; }
-.fc .answer > ul > li, .fc .answer > ol > li { margin: 0.6em 0; }
-.fc li > ul, .fc li > ol { margin: 0.15em 0 0.3em; }
-.fc .answer > ul { list-style: disc; }
-.fc .answer > ul ul { list-style: circle; color: inherit; }
-.fc .answer > ul ul ul { list-style: square; }
-.fc h1, .fc h2, .fc h3, .fc h4, .fc h5, .fc h6 { font-size: 1.05em; line-height: 1.4; margin: 1em 0 0.4em; }
-.fc a { color: var(--accent); }
-.fc img { display: block; max-width: 100%; height: auto; margin: 0.5em auto; border-radius: 6px; box-sizing: border-box; }
-.fc > .question img { max-height: 70vh; object-fit: contain; background: #fff; }
-.fc.back > .question img { max-height: 40vh; margin-left: 0; }
-.nightMode .fc img, .night_mode .fc img { filter: brightness(0.86); }
-.fc code, .fc kbd, .fc samp { font-family: ui-monospace, "SF Mono", Menlo, Consolas, "D2Coding", monospace; font-size: 0.88em; background: var(--soft); border-radius: 4px; padding: 0.08em 0.3em; }
-.fc pre { background: var(--soft); border-radius: 6px; padding: 0.7em 0.9em; margin: 0 0 0.75em; text-align: left; white-space: pre-wrap; overflow-wrap: anywhere; line-height: 1.45; }
-.fc pre code { background: none; padding: 0; }
-.fc blockquote { border-left: 3px solid var(--line); margin: 0 0 0.75em; padding: 0 0 0 0.9em; color: var(--quiet); }
-.fc table { border-collapse: collapse; margin: 0 0 0.75em; font-size: 0.9em; max-width: 100%; }
-.fc th, .fc td { border: 1px solid var(--line); padding: 0.3em 0.55em; vertical-align: top; }
+
+/* The question is large until it is answered; then the answer is. */
+.fc > .question { font-size: 1.25em; font-weight: 600; line-height: 1.5; }
+.fc.back > .question { font-size: 0.88em; font-weight: 500; color: var(--quiet); }
+.fc hr { height: 0; border: 0; border-top: 1px solid var(--line); margin: 1.1em 0 1.2em; background: none; }
+
+.fc p, .fc ul, .fc ol, .fc dl, .fc pre, .fc table, .fc blockquote, .fc figure, .fc details { margin: 0 0 0.8em; }
+.fc p:last-child, .fc .answer > :last-child { margin-bottom: 0; }
+.fc h1, .fc h2, .fc h3, .fc h4, .fc h5, .fc h6 {
+  font-size: 1.06em; font-weight: 700; line-height: 1.4; margin: 1.3em 0 0.5em;
+}
+.fc .answer > :first-child { margin-top: 0; }
+.fc a { color: var(--accent); text-decoration: underline; text-underline-offset: 0.15em; }
+.fc a:not([href]) { color: inherit; text-decoration: none; }
+.fc mark { color: inherit; background: var(--mark); border-radius: 3px; }
+.fc blockquote { color: var(--quiet); border-left: 3px solid var(--line); padding-left: 0.9em; }
+.fc figcaption { color: var(--quiet); font-size: 0.82em; }
+.fc dd { margin: 0 0 0.4em 1.3em; }
+
+/* An outline: its first points stand apart, what is nested under them steps back. */
+.fc ul, .fc ol { padding-left: 1.25em; }
+.fc ol { padding-left: 1.6em; }
+.fc li { margin: 0.25em 0; }
+.fc li::marker { color: var(--quiet); }
+.fc .answer > ul > li, .fc .answer > ol > li { margin: 0.85em 0; }
+.fc .answer > ul > li::marker, .fc .answer > ol > li::marker { color: var(--accent); }
+.fc li ul, .fc li ol { margin: 0.25em 0 0; color: var(--body); font-size: 0.96em; }
+.fc li li ul, .fc li li ol { font-size: 1em; }
+.fc ul { list-style: disc; }
+.fc ul ul { list-style: circle; }
+.fc ul ul ul { list-style: disc; }
+
+.fc code, .fc kbd, .fc samp, .fc pre {
+  font-family: ui-monospace, "SF Mono", Menlo, Consolas, "D2Coding", monospace; font-size: 0.88em;
+  background: var(--soft); border-radius: 4px;
+}
+.fc code, .fc kbd, .fc samp { padding: 0.08em 0.28em; }
+.fc pre {
+  padding: 0.8em 0.9em; border-radius: 8px; font-size: 0.82em; line-height: 1.5; text-wrap: wrap; white-space: pre-wrap;
+}
+.fc pre code { font-size: 1em; padding: 0; background: none; }
+/* display: a block scrolls inside itself, a table cannot, and a wide one would push the card. */
+.fc table {
+  display: block; width: fit-content; max-width: 100%; overflow-x: auto; border-collapse: collapse;
+  font-size: 0.86em; line-height: 1.5;
+}
+.fc th, .fc td {
+  min-width: 2.4em; max-width: 16em; border: 1px solid var(--line); padding: 0.35em 0.6em; vertical-align: top;
+}
 .fc th { background: var(--soft); font-weight: 600; }
-.fc .missing { color: var(--warn); border: 1px dashed currentColor; border-radius: 6px; padding: 0.5em 0.8em; margin: 0.5em 0; font-size: 0.85em; font-weight: 500; }
-.fc > .foot { margin-top: 1.8em; padding-top: 0.6em; border-top: 1px solid var(--line); font-size: 0.66em; color: var(--quiet); }
-.fc > .foot span { display: block; }
+
+/* White behind every picture: black writing on nothing would vanish at night. Then it is dimmed, not to glare. */
+.fc img {
+  display: block; max-width: 100%; height: auto; margin: 0.6em auto; border-radius: 6px; box-sizing: border-box;
+  border: 1px solid var(--line); background: #fff; filter: brightness(var(--dim));
+}
+/* !important: AnkiDroid's "#content img" outranks any class. */
+.fc > .question img { margin: 0; max-height: 70vh !important; }
+.fc > .context img, .fc.back > .question img { max-width: min(100%, 30em) !important; max-height: 34vh !important; }
+.fc .missing {
+  color: var(--warn); border: 1px dashed currentColor; border-radius: 6px; padding: 0.5em 0.8em; margin: 0.6em 0;
+  font-size: 0.85em; font-weight: 500;
+}
 """
 
 HASH = sha256(f"{NAME}\0{FRONT}\0{BACK}\0{CSS}".encode()).hexdigest()[:16]

@@ -105,8 +105,18 @@ def read_deck(path: Path) -> DeckState | None:
             mods = {str(guid): int(mod) for guid, mod in base.execute("select guid, mod from notes")}
             (models,) = base.execute("select models from col").fetchone()
         notetype_mod = int(json.loads(models)[str(notetype.ID)]["mod"])
-    except (OSError, KeyError, ValueError, TypeError, zipfile.BadZipFile, zlib.error, sqlite3.Error):
-        return None
+    except (
+        OSError,
+        EOFError,
+        KeyError,
+        ValueError,
+        TypeError,
+        RuntimeError,
+        zipfile.BadZipFile,
+        zlib.error,
+        sqlite3.Error,
+    ):
+        return None  # RuntimeError: what zipfile says of bytes that seem encrypted or packed in a way it does not know
     return DeckState(latest=int(comment.removeprefix(_COMMENT)), notetype_mod=notetype_mod, mods=mods)
 
 
@@ -116,7 +126,7 @@ def _refuse(notes: Sequence[Note]) -> None:
         if note.guid in seen:
             hint = "this is our fault: please report it with both notes"
             raise FlashcardsError(f"{note.where} and {seen[note.guid]} share the guid {note.guid}", hint=hint)
-        if not note.fields[notetype.SORT_FIELD]:
+        if not note.fields[notetype.SORT_FIELD].strip():
             raise FlashcardsError(
                 f"{note.where} has no question", hint="this is our fault: please report it with the note"
             )

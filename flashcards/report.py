@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import shlex
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 
@@ -27,7 +28,7 @@ def report(built: Built) -> Iterator[str]:
     yield from _pictures(found.drafts)
     yield from _passed(found)
     yield from _problems("remarks", [*built.problems, *found.remarks])
-    yield from _problems("not used", found.unusable)
+    yield from _problems("not used", found.unusable, most=len(found.unusable))  # each is an error: none is left unsaid
     if change.removed:
         yield from _removed(built)
     keep = (
@@ -45,6 +46,11 @@ def remarks(found: Collection) -> Iterator[str]:
     yield from (
         _missing_line(draft, picture.line, picture.name, picture.reason) for draft, picture in _missing(found.drafts)
     )
+    if not found.read and not found.unusable:
+        yield "no notes found; give the folder that holds your notes (.md, .markdown)"
+    elif not found.drafts and found.read:
+        look = f"flashcards explain {shlex.quote(found.read[0])} --all shows what the rules looked for"
+        yield f"no question was found in {_count(len(found.read), 'note')}; {look}"
 
 
 def _row(name: str, text: str) -> str:
@@ -78,6 +84,8 @@ def _pictures(drafts: Sequence[Draft]) -> Iterator[str]:
         return
     yield _row("pictures", f"{len(bundled)} bundled" + (f", {len(missing)} missing" if missing else ""))
     yield from _some([_missing_line(draft, p.line, p.name, p.reason) for draft, p in missing])
+    if len(missing) > SHOWN:
+        yield "    (flashcards extract names them all)"
     if missing:
         yield "    Its card says so and is tagged needs::image. To supply one, save it where the link"
         yield "    points, or give a folder that holds a file of that name: --assets DIR"
@@ -92,7 +100,7 @@ def _passed(found: Collection) -> Iterator[str]:
         for p in found.passed
     ]
     yield from _some(lines)
-    yield f"    To see why: flashcards explain {found.passed[0].path}"
+    yield f"    To see why: flashcards explain {shlex.quote(found.passed[0].path)}"
 
 
 def _removed(built: Built) -> Iterator[str]:
@@ -104,16 +112,16 @@ def _removed(built: Built) -> Iterator[str]:
     yield from _some([f"Key:{entry.guid}  {_short(entry.question or entry.picture)}" for entry in removed])
 
 
-def _problems(name: str, problems: Sequence[Problem]) -> Iterator[str]:
+def _problems(name: str, problems: Sequence[Problem], most: int = SHOWN) -> Iterator[str]:
     if problems:
         yield _row(name, str(len(problems)))
-        yield from _some([str(problem) for problem in problems])
+        yield from _some([str(problem) for problem in problems], most)
 
 
-def _some(lines: Sequence[str]) -> Iterator[str]:
-    yield from (f"    {line}" for line in lines[:SHOWN])
-    if len(lines) > SHOWN:
-        yield f"    and {len(lines) - SHOWN} more"
+def _some(lines: Sequence[str], most: int = SHOWN) -> Iterator[str]:
+    yield from (f"    {line}" for line in lines[:most])
+    if len(lines) > most:
+        yield f"    and {len(lines) - most} more"
 
 
 def _count(n: int, noun: str) -> str:

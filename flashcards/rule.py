@@ -16,15 +16,19 @@ import regex
 from flashcards.block import KINDS
 from flashcards.errors import FlashcardsError
 from flashcards.tomlfile import Table, read_folder
+from flashcards.vocabulary import FILE as VOCABULARY
+from flashcards.vocabulary import Vocabulary, load_vocabulary
 
 STOPS = ("question", *KINDS)
 DEFAULT_STOP = ("question", "heading", "divider")
-TAKES = ("children", "following")
+TAKES = ("children", "following", "below", "labelled")
+LABEL, ASKING = "label", "asking"  # of where.section_lacks, no kinds: a labelled question, a paragraph that asks
+CARD_KINDS = ("question", "closing")
 
 # The vocabulary. The README's table of rule words is tested against this.
 WORDS = {
-    "where": ("section", "section_lacks"),
-    "question": ("block", "depth", "text"),
+    "where": ("section", "section_lacks", "event", "headings"),
+    "question": ("block", "depth", "text", "lacks"),
     "answer": ("take", "stop"),
 }
 
@@ -33,11 +37,13 @@ WORDS = {
 class Where:
     section: regex.Pattern[str] | None
     section_lacks: tuple[str, ...]
+    event: regex.Pattern[str] | None
+    headings: regex.Pattern[str] | None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Depth:
-    """List depth; 0 is outside every list, the outermost list is 1."""
+    """List depth, counted from the section where there is one; 0 is outside every list, the outermost list is 1."""
 
     min: int
     max: int | None
@@ -50,9 +56,10 @@ class Depth:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Question:
-    block: str
+    block: tuple[str, ...]
     depth: Depth | None
     text: regex.Pattern[str] | None
+    lacks: regex.Pattern[str] | None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -83,6 +90,7 @@ class Rule:
     id: str
     order: int
     summary: str
+    kind: str
     where: Where
     question: Question
     answer: Answer
@@ -101,13 +109,26 @@ def load_rules(own: Path | None = None) -> tuple[Rule, ...]:
 
     Raises FlashcardsError at the first file that cannot be trusted.
     """
-    rules = read_folder(shipped_folder(), parse_rule) + (read_folder(own, parse_rule) if own else ())
-    if own and not any(rule for rule in rules if Path(rule.path).parent == own):
-        raise FlashcardsError(
-            "holds no rule (*.toml)", path=own, hint="copy a shipped rule into it, or leave out --rules"
-        )
+    words = load_words(own)
+
+    def make(top: Table) -> Rule:
+        return parse_rule(top, words)
+
+    rules = read_folder(shipped_folder(), make, VOCABULARY)
+    if own:
+        theirs = read_folder(own, make, VOCABULARY)
+        if not theirs and not (own / "labels").is_dir():
+            raise FlashcardsError(
+                "holds no rule (*.toml)", path=own, hint="copy a shipped rule into it, or leave out --rules"
+            )
+        rules += theirs
     refuse_doubles([(rule.id, rule.order, rule.path) for rule in rules])
     return tuple(sorted(rules, key=lambda rule: rule.order))
+
+
+def load_words(own: Path | None = None) -> Vocabulary:
+    """The words that the rules share. Raises FlashcardsError."""
+    return load_vocabulary(shipped_folder(), own)
 
 
 def refuse_doubles(rules: Sequence[tuple[str, int, str]]) -> None:
@@ -125,17 +146,19 @@ def refuse_doubles(rules: Sequence[tuple[str, int, str]]) -> None:
         ids[name], orders[order] = path, path
 
 
-def parse_rule(top: Table) -> Rule:
-    """One rule file's table -> Rule. Raises FlashcardsError."""
-    top.only("id", "order", "summary", "seen_in", "examples", *WORDS)
+def parse_rule(top: Table, words: Vocabulary | None = None) -> Rule:
+    """One rule file's table -> Rule. words: those that its patterns may name. Raises FlashcardsError."""
+    words = words or load_words()
+    top.only("id", "order", "summary", "seen_in", "kind", "examples", *WORDS)
     summary = top.text("summary")
     top.maybe_text("seen_in")
     rule = Rule(
         id=rule_id(top),
         order=top.integer("order"),
         summary=summary,
-        where=_where(top.table("where")),
-        question=_question(top.table("question", required=True)),
+        kind=top.choice("kind", CARD_KINDS) if "kind" in top.data else "question",
+        where=_where(top.table("where"), words),
+        question=_question(top.table("question", required=True), words),
         answer=_answer(top.table("answer", required=True)),
         examples=tuple(_example(table) for table in top.tables("examples")),
         path=top.path,
@@ -162,14 +185,24 @@ def rule_id(top: Table) -> str:
     return name
 
 
-def _where(table: Table) -> Where:
+def _where(table: Table, words: Vocabulary) -> Where:
     table.only(*WORDS["where"])
-    return Where(section=table.pattern("section"), section_lacks=table.choices("section_lacks", KINDS))
+    return Where(
+        section=table.pattern("section", words.expand),
+        section_lacks=table.choices("section_lacks", (*KINDS, LABEL, ASKING)),
+        event=table.pattern("event", words.expand),
+        headings=table.pattern("headings", words.expand),
+    )
 
 
-def _question(table: Table) -> Question:
+def _question(table: Table, words: Vocabulary) -> Question:
     table.only(*WORDS["question"])
-    return Question(block=table.choice("block", KINDS), depth=_depth(table), text=table.pattern("text"))
+    return Question(
+        block=table.one_or_more("block", KINDS),
+        depth=_depth(table),
+        text=table.pattern("text", words.expand),
+        lacks=table.pattern("lacks", words.expand),
+    )
 
 
 def _depth(table: Table) -> Depth | None:

@@ -5,6 +5,7 @@ tomllib gives no line numbers after parsing, so a complaint looks its key up in 
 
 from __future__ import annotations
 
+import json
 import tomllib
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
@@ -15,6 +16,7 @@ import regex
 
 from flashcards.errors import FlashcardsError, reason
 
+_LONG_TEXT = regex.compile(r"('''|\"\"\").*?\1", regex.DOTALL)
 _TABLE = regex.compile(r"^\s*\[\[?\s*(?P<name>[\w.]+)\s*\]?\]")
 _Made = TypeVar("_Made")
 _PATTERN_LIMIT = 200  # characters; a longer pattern is two rules, or wants a word of the vocabulary
@@ -25,6 +27,7 @@ class Table:
     """One table of a file: its values, and where it stands, for complaints.
 
     name: dotted, as `question`; empty for the top.  index: of an array of tables, counted from 0.
+    after: the line of the table around it, which its own lines follow; 0 for the top.
     """
 
     path: str
@@ -32,9 +35,11 @@ class Table:
     data: Mapping[str, object]
     name: str = ""
     index: int = 0
+    after: int = 0
 
     def error(self, key: str, message: str, hint: str = "") -> FlashcardsError:
-        return FlashcardsError(message, path=self.path, line=_line(self.source, self.name, self.index, key), hint=hint)
+        """What is wrong with a key; "" for the table itself."""
+        return FlashcardsError(message, path=self.path, line=_line(self, key), hint=hint)
 
     def only(self, *legal: str) -> None:
         """Refuse every key but these."""
@@ -43,12 +48,12 @@ class Table:
                 where = f" in [{self.name}]" if self.name else ""
                 raise self.error(key, f"unknown key '{key}'{where}", f"expected one of {', '.join(sorted(legal))}")
 
-    def text(self, key: str) -> str:
+    def text(self, key: str, meaning: str = "a text") -> str:
         """A text that must be there and not be blank."""
-        value = self._get(key, str, "a text", required=True)
+        value = self._get(key, str, meaning, required=True)
         assert isinstance(value, str)
         if not value.strip():
-            raise self.error(key, f"'{self._full(key)}' is blank", "write it, or remove the file")
+            raise self.error(key, f"'{self._full(key)}' is blank", f"expected {meaning}")
         return value
 
     def maybe_text(self, key: str) -> str:
@@ -65,22 +70,45 @@ class Table:
         return value if isinstance(value, int) else None
 
     def choice(self, key: str, legal: Sequence[str]) -> str:
-        value = self.text(key)
+        meaning = f"one of {', '.join(legal)}"
+        value = self.text(key, meaning)
         if value not in legal:
-            raise self.error(key, f"'{self._full(key)}' is '{value}'", f"expected one of {', '.join(legal)}")
+            raise self.error(key, f"'{self._full(key)}' is {_spelt(value)}", f"expected {meaning}")
         return value
 
     def choices(self, key: str, legal: Sequence[str], default: Sequence[str] = ()) -> tuple[str, ...]:
         """A list of words, each one of the legal ones."""
-        values = self._get(key, list, "a list of texts")
+        values = self._get(key, list, f"a list, any of {', '.join(legal)}")
         if not isinstance(values, list):
             return tuple(default)
         for value in values:
             if value not in legal:
-                raise self.error(key, f"'{self._full(key)}' holds {value!r}", f"expected any of {', '.join(legal)}")
+                raise self.error(
+                    key, f"'{self._full(key)}' holds {_spelt(value)}", f"expected any of {', '.join(legal)}"
+                )
         return tuple(values)
 
-    def pattern(self, key: str) -> regex.Pattern[str] | None:
+    def one_or_more(self, key: str, legal: Sequence[str]) -> tuple[str, ...]:
+        """One of the legal words, or a list of them."""
+        if isinstance(self.data.get(key), str):
+            return (self.choice(key, legal),)
+        values = self.choices(key, legal)
+        if not values:
+            raise self.error(key, f"'{self._full(key)}' is missing", f"add it: any of {', '.join(legal)}")
+        return values
+
+    def texts(self, key: str) -> tuple[str, ...]:
+        """A list of texts; a missing one is empty."""
+        values = self._get(key, list, "a list of texts")
+        if not isinstance(values, list):
+            return ()
+        for value in values:
+            if not isinstance(value, str):
+                raise self.error(key, f"'{self._full(key)}' holds {_spelt(value)}", "expected texts in quotes")
+        return tuple(values)
+
+    def pattern(self, key: str, expand: Callable[[str], str] = str) -> regex.Pattern[str] | None:
+        """A pattern. expand: writes out the shared words that it names."""
         source = self._get(key, str, "a pattern in single quotes")
         if not isinstance(source, str):
             return None
@@ -89,7 +117,10 @@ class Table:
                 key, f"'{self._full(key)}' is {len(source)} characters long", f"split it: {_PATTERN_LIMIT} is the limit"
             )
         try:
-            return regex.compile(source, regex.MULTILINE)
+            return regex.compile(expand(source), regex.MULTILINE)
+        except KeyError as error:
+            hint = "use a word of vocabulary.toml, or add it there"
+            raise self.error(key, f"'{self._full(key)}' names the unknown word {error}", hint) from error
         except regex.error as error:
             hint = r"mend the pattern; a sign such as ( ? + * that means itself is written \( \? \+ \*"
             raise self.error(key, f"'{self._full(key)}' is not a valid pattern: {error}", hint) from error
@@ -108,7 +139,8 @@ class Table:
         return tuple(self._below(key, item, n) for n, item in enumerate(items))
 
     def _below(self, key: str, data: Mapping[str, object], index: int) -> Table:
-        return Table(path=self.path, source=self.source, data=data, name=self._full(key), index=index)
+        after = _line(self, "") if self.name else 0
+        return Table(path=self.path, source=self.source, data=data, name=self._full(key), index=index, after=after)
 
     def _full(self, key: str) -> str:
         return f"{self.name}.{key}" if self.name else key
@@ -120,56 +152,78 @@ class Table:
             return None
         value = self.data[key]
         if not isinstance(value, kind) or isinstance(value, bool):
-            raise self.error(key, f"'{self._full(key)}' is {value!r}", f"expected {meaning}")
+            raise self.error(key, f"'{self._full(key)}' is {_spelt(value)}", f"expected {meaning}")
         return value
 
 
 def read_table(source: str, path: str) -> Table:
     """The text of a TOML file -> its top table. Raises FlashcardsError where it is no TOML."""
     try:
-        return Table(path=path, source=source, data=tomllib.loads(source))
-    except tomllib.TOMLDecodeError as error:
-        at = regex.search(r"at line (\d+)", str(error))
+        data = tomllib.loads(source)
+    except (ValueError, RecursionError) as error:  # no TOML; a number of thousands of digits; lists nested as deep
+        at = regex.search(r" \(at line (\d+), column \d+\)", str(error))
         line = int(at[1]) if at else source.count("\n") + 1
-        raise FlashcardsError(f"is not valid TOML: {error}", path=path, line=line, hint="mend the line") from error
+        what = str(error).replace(at[0], "") if at else str(error)
+        hint = "mend the line; a text stands in quotes, a pattern in single quotes"
+        raise FlashcardsError(f"is not valid TOML: {what}", path=path, line=line, hint=hint) from error
+    return Table(path=path, source=_LONG_TEXT.sub(lambda text: "\n" * text[0].count("\n"), source), data=data)
 
 
-def read_folder(folder: Path, make: Callable[[Table], _Made]) -> tuple[_Made, ...]:
-    """Every `*.toml` of a folder, read and made into something. Raises FlashcardsError at the first bad one."""
+def read_file(path: Path) -> Table:
+    """A TOML file -> its top table. Raises FlashcardsError where it cannot be read or is no TOML."""
     try:
-        files = sorted(file for file in folder.iterdir() if file.suffix == ".toml")
-        sources = [(file, file.read_text("utf-8-sig")) for file in files]
+        data = path.read_bytes()
+        source = data.decode("utf-8-sig").replace("\r\n", "\n")
     except OSError as error:
-        raise FlashcardsError(
-            f"cannot be read: {reason(error)}", path=folder, hint="give a folder of rule files"
-        ) from error
+        hint = "see that it is a file you may read, or move it away"
+        raise FlashcardsError(f"cannot be read: {reason(error)}", path=path, hint=hint) from error
     except UnicodeDecodeError as error:
-        raise FlashcardsError(
-            f"holds a file that is not UTF-8 text: {error}", path=folder, hint="save it as UTF-8"
-        ) from error
-    return tuple(make(read_table(source.replace("\r\n", "\n"), str(file))) for file, source in sources)
+        line = data.count(b"\n", 0, error.start) + 1
+        raise FlashcardsError("is not UTF-8 text", path=path, line=line, hint="save it as UTF-8") from error
+    return read_table(source, str(path))
 
 
-def _line(source: str, name: str, index: int, key: str) -> int:
-    """The line of a key, or of its table where it has no line of its own."""
-    table, seen, best = "", -1, 1
-    spelt = regex.escape(key)
-    for number, line in enumerate(source.split("\n"), 1):
+def read_folder(folder: Path, make: Callable[[Table], _Made], leave_out: str = "") -> tuple[_Made, ...]:
+    """Every `*.toml` of a folder but the one left out, made into something. Raises FlashcardsError at the first bad one.
+
+    Hidden files are left out: editors and file managers put their own there.
+    """
+    try:
+        found = sorted(file for file in folder.iterdir() if file.suffix == ".toml" and not file.name.startswith("."))
+    except OSError as error:
+        hint = "give a folder of rule files"
+        raise FlashcardsError(f"cannot be read: {reason(error)}", path=folder, hint=hint) from error
+    return tuple(make(read_file(file)) for file in found if file.name != leave_out)
+
+
+def _spelt(value: object) -> str:
+    """A value as TOML spells it, or nearly."""
+    return json.dumps(value, ensure_ascii=False, default=str)
+
+
+def _line(table: Table, key: str) -> int:
+    """The line of a key, or of its table where it has no line of its own.
+
+    It counts the headers of an array of tables from the line of the table around it on, for `[[examples.cards]]`
+    stands once more under every `[[examples]]`.
+    """
+    header, seen, best = "", -1, 0
+    for number, line in enumerate(table.source.split("\n"), 1):
         if head := _TABLE.match(line):
-            table = head["name"]
-            if table == name:
+            header = head["name"]
+            if header == table.name and number > table.after:
                 seen += 1
-                if seen == index:
+                if seen == table.index:
                     best = number
             continue
-        path = name.removeprefix(table).removeprefix(".") if name.startswith(table) else None
-        if path is None or (table == name and name and seen != index):
-            continue
-        prefix = regex.escape(path) + r"\s*" if path else ""
-        dot = r"\.\s*" if path else ""
-        dotted, inline = rf"^\s*{prefix}{dot}{spelt}\s*=", rf"^\s*{prefix}=.*[{{,]\s*{spelt}\s*[=.]"
-        if key and (regex.match(dotted, line) or (path and regex.match(inline, line))):
-            return number
-        if path and best == 1 and regex.match(rf"^\s*{prefix}[.=]", line):
-            best = number
-    return best
+        if header == table.name:
+            if (seen == table.index or not header) and regex.match(rf"\s*{regex.escape(key)}\s*[=.]", line) and key:
+                return number
+        elif number >= table.after and (not header or table.name.startswith(f"{header}.")):
+            way = regex.escape(table.name.removeprefix(f"{header}.")) + r"\s*"
+            spelt = regex.escape(key)
+            if key and regex.match(rf"\s*{way}(?:\.\s*{spelt}\s*[=.]|=.*[{{,]\s*{spelt}\s*[=.])", line):
+                return number
+            if not best and regex.match(rf"\s*{way}[.=]", line):
+                best = number
+    return best or table.after or 1

@@ -1,0 +1,114 @@
+"""Which blocks answer a question: what a rule takes, less what belongs to no answer.
+
+take        children, following, below (children, then following), labelled (from the answer's label on)
+narrow      a label inside an answer ("답변") narrows it to what follows the label
+leave out   a link to the recording, dividers, what shows nothing, mail addresses and thanks at the end
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+
+from flashcards.block import ITEMS, Block, is_blank, walk
+from flashcards.match import search, unbold
+from flashcards.rule import Rule
+from flashcards.spot import Note, Spot
+
+_LEFT_OUT = ("divider",)
+_PROSE = ("paragraph", "bold", "heading", "quote", "html")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Answer:
+    """taken: the blocks that the question lays claim to, in order.  answering: those of them that answer.
+
+    asking: blocks before the answer's label, with which a labelled question goes on.
+    """
+
+    taken: tuple[Block, ...]
+    asking: tuple[Block, ...]
+    answering: tuple[Block, ...]
+
+
+def find_answer(spot: Spot, rule: Rule, note: Note, questions: set[int]) -> Answer:
+    """The answer of a question.
+
+    questions: ids of all blocks that ask.
+    """
+    taken = tuple(_take(spot, rule, questions))
+    asking: tuple[Block, ...] = ()
+    answering = taken
+    if _fits(note, "question_label", spot.block):
+        label = next((n for n, block in enumerate(taken) if _fits(note, "answer_label", block)), None)
+        if label is not None:
+            asking, answering = taken[:label], taken[label:]
+        if rule.answer.take == "labelled":
+            answering = tuple(_attached(answering, labelled=label is not None))
+    answering = _narrowed(answering, note)
+    answering = tuple(
+        b for b in answering if b.kind not in _LEFT_OUT and not _fits(note, "recording", b) and not _shows_nothing(b)
+    )
+    return Answer(taken=taken, asking=asking, answering=_until_contact(answering, note))
+
+
+def only_asks(blocks: Sequence[Block], note: Note) -> bool:
+    """Whether blocks are nothing but further questions: a list of questions answers none of them."""
+    below = [block for top in blocks for block in (top, *walk(top)) if block.text.strip()]
+    return bool(below) and all(
+        block.kind in (*ITEMS, "paragraph", "bold") and _fits(note, "asks_on", block) for block in below
+    )
+
+
+def _take(spot: Spot, rule: Rule, questions: set[int]) -> Iterator[Block]:
+    if rule.answer.take != "following":
+        yield from spot.block.children
+    if rule.answer.take != "children":
+        for block in spot.siblings[spot.index + 1 :]:
+            if stops(block, rule, questions):
+                return
+            yield block
+
+
+def stops(block: Block, rule: Rule, questions: set[int]) -> bool:
+    """Whether a block ends the answer before it."""
+    return block.kind in rule.answer.stop or ("question" in rule.answer.stop and id(block) in questions)
+
+
+def _attached(blocks: Sequence[Block], *, labelled: bool) -> Iterator[Block]:
+    """The labelled block and what hangs on it: outside a Q&A section the talk goes on after it."""
+    for n, block in enumerate(blocks):
+        if block.kind in _PROSE and not (labelled and n == 0) and not (n == 0 and block.kind == "quote"):
+            return
+        yield block
+
+
+def _narrowed(blocks: tuple[Block, ...], note: Note) -> tuple[Block, ...]:
+    """What stands between a block that says no more than "answer" and the next block of its kind."""
+    for n, block in enumerate(blocks):
+        if block.kind in {"quote", "paragraph", "bold", "heading"} and _fits(note, "answer_mark", block):
+            after = blocks[n + 1 :] if block.kind != "heading" else block.children
+            end = next((m for m, later in enumerate(after) if later.kind == block.kind == "quote"), len(after))
+            return tuple(after[:end])
+    return blocks
+
+
+def _until_contact(blocks: tuple[Block, ...], note: Note) -> tuple[Block, ...]:
+    """An answer ends before a lone mail address or thanks, unless that is all there is."""
+    end = next(
+        (
+            n
+            for n, b in enumerate(blocks)
+            if n and b.kind in {"paragraph", "bold", *ITEMS} and _fits(note, "contact", b)
+        ),
+        None,
+    )
+    return blocks[:end]
+
+
+def _fits(note: Note, word: str, block: Block) -> bool:
+    return bool(search(note.words[word], unbold(block.text), note.words.words[word].path))
+
+
+def _shows_nothing(block: Block) -> bool:
+    return not block.children and is_blank(block.text) and block.kind not in {"table", "image", "code"}

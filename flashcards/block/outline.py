@@ -1,0 +1,73 @@
+"""Outlines that Markdown calls code because they are indented by four blanks or a tab.
+
+    3.1 a question
+        - an answer
+
+Nobody means code by that. What begins with a number or a bullet and is mostly items is read as list items; a number of
+several parts, `3.1`, counts as a list mark here, which Markdown does not grant.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+
+import regex
+
+from flashcards.block.cut import indent
+from flashcards.block.tree import Block, Kind, Lines, make_block
+
+_ITEM = regex.compile(r"^[ \t]*(?:(?P<bullet>[-*+•])|(?P<number>\d{1,3}(?:\.\d{1,3})*[.)]?))[ \t]+(?P<text>\S.*)$")
+_CODE = regex.compile(r"[;{}]\s*$|^\s*(?:#include|import |from \S+ import|def |class |return\b|\$ )|\w\(.*\)\s*$")
+_MOSTLY = 0.5
+
+
+@dataclass(slots=True, kw_only=True)
+class _Open:
+    """An item still open, or a line that is none (kind "paragraph")."""
+
+    kind: Kind
+    column: int
+    texts: list[str]
+    lines: Lines
+    children: list[Block] = field(default_factory=list)
+
+
+def parse_outline(lines: Sequence[str], span: Lines, depth: int) -> list[Block]:
+    """The blocks of an outline, or none where the lines are code after all.
+
+    lines: of the note.  span: the lines that Markdown calls code.  depth: of the lists around them.
+    """
+    numbered = [(n, lines[n - 1]) for n in range(span[0], span[1] + 1) if lines[n - 1].strip()]
+    items = sum(bool(_ITEM.match(line)) for _, line in numbered)
+    code = sum(bool(_CODE.search(line)) for _, line in numbered)
+    if not numbered or not _ITEM.match(numbered[0][1]) or items < _MOSTLY * len(numbered) or code > items * _MOSTLY:
+        return []
+    top: list[Block] = []
+    open_: list[_Open] = []
+    previous = 0
+    for number, line in numbered:
+        item = _ITEM.match(line)
+        column = indent(line)
+        goes_on = open_ and previous == number - 1 and column > open_[-1].column
+        if not item and goes_on:
+            open_[-1].texts.append(line.strip())
+            open_[-1].lines = (open_[-1].lines[0], number)
+        else:
+            _close(open_, top, column, depth)
+            kind: Kind = "paragraph" if not item else "bullet" if item["bullet"] else "numbered"
+            open_.append(
+                _Open(kind=kind, column=column, texts=[item["text"] if item else line.strip()], lines=(number, number))
+            )
+        previous = number
+    _close(open_, top, -1, depth)
+    return top
+
+
+def _close(open_: list[_Open], top: list[Block], column: int, depth: int) -> None:
+    """Close every item that a line at this column is not nested under."""
+    while open_ and open_[-1].column >= column:
+        item = open_.pop()
+        level = 0 if item.kind == "paragraph" else depth + 1 + sum(o.kind != "paragraph" for o in open_)
+        block = make_block(item.kind, "\n".join(item.texts), item.lines, level, item.children)
+        (open_[-1].children if open_ else top).append(block)

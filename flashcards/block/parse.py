@@ -1,0 +1,179 @@
+"""Markdown -> a tree of `Block`: the one configured parser, and the way back from lines to Markdown.
+
+Only block structure is parsed here, inline content where a decision hangs on it. A heading owns its section and a list
+item what is nested under it, because that is what people mean by them. Every block knows its lines in the file.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Sequence
+from functools import cache
+
+import regex
+from markdown_it import MarkdownIt
+from markdown_it.tree import SyntaxTreeNode
+
+from flashcards.block.cut import unquote, width
+from flashcards.block.outline import parse_outline
+from flashcards.block.rawhtml import fold_details, split_html
+from flashcards.block.source import Source
+from flashcards.block.tree import Block, Kind, Lines, make_block
+
+MAX_NESTING = 100  # markdown-it drops what is nested deeper; its own default of 20 is ten lists deep
+
+_BOLD = regex.compile(r"\*\*(?:(?!\*\*).)+\*\*[ \t]*[:：]?", regex.DOTALL)
+_IMAGE_TAGS = regex.compile(r"\s*(?:<img\b[^>]*>\s*)+", regex.IGNORECASE)
+
+
+@cache
+def parser() -> MarkdownIt:
+    """The one Markdown dialect of this program: CommonMark with tables and strikethrough."""
+    return MarkdownIt("commonmark", {"maxNesting": MAX_NESTING}).enable(["table", "strikethrough"])
+
+
+@cache
+def _blocks_only() -> MarkdownIt:
+    return MarkdownIt("commonmark", {"maxNesting": MAX_NESTING}).enable("table").disable("inline")
+
+
+def parse_blocks(body: str, label: regex.Pattern[str] | None = None) -> Block:
+    """The body of a note -> its root block, whose `text` is the body itself.
+
+    label: finds lines that begin a paragraph of their own even without a blank line before them (`Q:`, `A:`).
+    """
+    source = Source(lines=tuple(body.split("\n")), label=label)
+    tree = SyntaxTreeNode(_blocks_only().parse(body))
+    blocks = own_sections(_convert(tree.children, source, 0))
+    return Block(kind="root", text=body, lines=(1, 1), last=len(source.lines), children=tuple(blocks))
+
+
+def _convert(nodes: Sequence[SyntaxTreeNode], source: Source, depth: int) -> list[Block]:
+    blocks: list[Block] = []
+    for node in nodes:
+        if node.type in {"bullet_list", "ordered_list"}:
+            kind: Kind = "bullet" if node.type == "bullet_list" else "numbered"
+            blocks.extend(_item(item, kind, source, depth + 1) for item in node.children)
+        elif make := _MAKERS.get(node.type):
+            blocks.extend(make(node, source, depth))
+    return fold_details(source, blocks)
+
+
+def _item(node: SyntaxTreeNode, kind: Kind, source: Source, depth: int) -> Block:
+    children = own_sections(_convert(node.children, source, depth))
+    first = node.map[0] + 1 if node.map else 1
+    if children and children[0].kind in {"paragraph", "image", "bold"} and children[0].lines[0] == first:
+        own, *rest = children
+        return make_block(kind, own.text, own.lines, depth, rest)
+    return make_block(kind, "", (first, first), depth, children)
+
+
+def _span(node: SyntaxTreeNode, lines: Sequence[str]) -> Lines:
+    first, end = node.map or (0, 1)
+    end = min(end, len(lines))
+    while end > first + 1 and not lines[end - 1].strip(" \t>"):
+        end -= 1
+    return first + 1, end
+
+
+def _paragraph(node: SyntaxTreeNode, source: Source, depth: int) -> list[Block]:
+    """A paragraph, or several: a label begins one, and so does a line indented on purpose under an item's first."""
+    texts = (node.children[0].content if node.children else "").split("\n")
+    first, last = _span(node, source.lines)
+    last = min(last, first + len(texts) - 1)
+    starts = [first]
+    for number in range(first + 1, last + 1):
+        indented = depth and len(starts) == 1 and "\t" in source.lines[number - 1][: width(source.lines[number - 1])]
+        if indented or source.starts(texts[number - first]):
+            starts.append(number)
+    ends = [*(start - 1 for start in starts[1:]), last]
+    pieces = [("\n".join(texts[a - first : b - first + 1]), (a, b)) for a, b in zip(starts, ends, strict=True)]
+    return [make_block(_kind_of(text), text, lines) for text, lines in pieces]
+
+
+def _kind_of(text: str) -> Kind:
+    """What a paragraph is, by its text."""
+    if _is_pictures(text):
+        return "image"
+    return "bold" if _BOLD.fullmatch(text) else "paragraph"
+
+
+def _heading(node: SyntaxTreeNode, source: Source, _depth: int) -> list[Block]:
+    text = node.children[0].content if node.children else ""
+    return [make_block("heading", text, _span(node, source.lines), int(node.tag[1:]))]
+
+
+def _quote(node: SyntaxTreeNode, source: Source, depth: int) -> list[Block]:
+    inner = own_sections(_convert(node.children, source, depth))
+    first, last = _span(node, source.lines)
+    text = "\n".join(unquote(source.lines[n - 1].lstrip(" \t"), 1) for n in range(first, last + 1))
+    return [Block(kind="quote", text=text.strip("\n"), lines=(first, last), last=last, children=tuple(inner))]
+
+
+def _code(node: SyntaxTreeNode, source: Source, depth: int) -> list[Block]:
+    span = _span(node, source.lines)
+    if node.type == "code_block" and (outline := parse_outline(source.lines, span, depth)):
+        return outline
+    return [make_block("code", source.raw(span), span)]
+
+
+def _html(node: SyntaxTreeNode, source: Source, _depth: int) -> list[Block]:
+    span = _span(node, source.lines)
+    if _IMAGE_TAGS.fullmatch(source.raw(span)):
+        return [make_block("image", source.raw(span), span)]
+    return split_html(source, span)
+
+
+def _table(node: SyntaxTreeNode, source: Source, _depth: int) -> list[Block]:
+    span = _span(node, source.lines)
+    return [make_block("table", source.raw(span), span)]
+
+
+def _divider(node: SyntaxTreeNode, source: Source, _depth: int) -> list[Block]:
+    span = _span(node, source.lines)
+    return [make_block("divider", source.raw(span), span)]
+
+
+_MAKERS: dict[str, Callable[[SyntaxTreeNode, Source, int], list[Block]]] = {
+    "paragraph": _paragraph,
+    "heading": _heading,
+    "blockquote": _quote,
+    "fence": _code,
+    "code_block": _code,
+    "table": _table,
+    "html_block": _html,
+    "hr": _divider,
+}
+
+
+def _is_pictures(text: str) -> bool:
+    if not text.startswith(("![", "<img", "<IMG")):
+        return False
+    inline = parser().parseInline(text)[0].children or []
+    return all(
+        token.type in {"image", "softbreak", "hardbreak"}
+        or (token.type == "text" and not token.content.strip())
+        or (token.type == "html_inline" and token.content[:4].lower() == "<img")
+        for token in inline
+    )
+
+
+def own_sections(blocks: Iterable[Block]) -> list[Block]:
+    """Give each heading what follows it, up to a heading of its own level or above."""
+    top: list[Block] = []
+    open_: list[tuple[Block, list[Block]]] = []
+
+    def close(level: int) -> None:
+        while open_ and open_[-1][0].level >= level:
+            heading, owned = open_.pop()
+            (open_[-1][1] if open_ else top).append(
+                make_block("heading", heading.text, heading.lines, heading.level, owned)
+            )
+
+    for block in blocks:
+        if block.kind == "heading":
+            close(block.level)
+            open_.append((block, []))
+        else:
+            (open_[-1][1] if open_ else top).append(block)
+    close(0)
+    return top

@@ -1,0 +1,25 @@
+"""What is parsed: the lines of a note, and what begins a paragraph in them."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import regex
+
+from flashcards.block.tree import Lines
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Source:
+    """What is parsed. lines: of the note.  label: see parse_blocks."""
+
+    lines: tuple[str, ...]
+    label: regex.Pattern[str] | None
+
+    def starts(self, text: str) -> bool:
+        """Whether a line of text begins a paragraph of its own."""
+        return bool(self.label and self.label.match(text))
+
+    def raw(self, span: Lines) -> str:
+        """The lines of a span as they stand."""
+        return "\n".join(self.lines[span[0] - 1 : span[1]])

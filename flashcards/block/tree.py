@@ -1,0 +1,65 @@
+"""What a block is: one piece of a note, with its lines in the file and what it owns."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from html import unescape
+from typing import Literal, get_args
+
+import regex
+
+Kind = Literal[
+    "root", "heading", "paragraph", "bullet", "numbered", "quote", "image", "code", "table", "bold", "details", "html",
+    "divider",
+]  # fmt: skip
+KINDS: tuple[str, ...] = tuple(kind for kind in get_args(Kind) if kind != "root")
+ITEMS = ("bullet", "numbered")
+Lines = tuple[int, int]  # 1-based, inclusive
+
+_INVISIBLE = regex.compile(
+    r"<!--.*?(?:-->|\Z)|<(script|style)\b.*?(?:</\1\s*>|\Z)|^[ \t>]*(?:```|~~~)[^\n]*$|^ {0,3}\[[^\]\n]+\]:[ \t]*\S+[^\n]*$|<(?!img\b)[^<>]*>",
+    regex.DOTALL | regex.IGNORECASE | regex.MULTILINE,
+)
+_VISIBLE = regex.compile(r"[\p{L}\p{N}\p{So}]")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Block:
+    """One block of a note.
+
+    kind: what it is; a paragraph that holds nothing but pictures is an "image", one that is bold as a whole is "bold", a
+    fold (<details>) with all that is folded away is "details".
+    text: its own Markdown, without marks and without what it owns.
+    lines: the lines of that text.  last: the last line of all that it owns.
+    level: of a heading 1 to 6, of a list item its depth in lists, else 0.
+    children: what it owns, in order.
+    """
+
+    kind: Kind
+    text: str
+    lines: Lines
+    last: int
+    level: int = 0
+    children: tuple[Block, ...] = ()
+
+
+def make_block(kind: Kind, text: str, lines: Lines, level: int = 0, children: Iterable[Block] = ()) -> Block:
+    """A block whose last line is that of the last block it owns."""
+    owned = tuple(children)
+    last = max([lines[1], *(child.last for child in owned[-1:])])
+    return Block(kind=kind, text=text, lines=lines, last=last, level=level, children=owned)
+
+
+def walk(block: Block) -> Iterator[Block]:
+    """All blocks below one, in document order."""
+    for child in block.children:
+        yield child
+        yield from walk(child)
+
+
+def is_blank(markdown: str) -> bool:
+    """Whether a reader would see nothing: neither a picture nor a letter, a digit or a symbol."""
+    if "](" in markdown or "<img" in markdown.lower():
+        return False
+    return not _VISIBLE.search(unescape(_INVISIBLE.sub(" ", markdown)))

@@ -1,0 +1,107 @@
+"""Where a block stands in its note: what is above it, and the titles that it stands under."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+
+from flashcards.block import ITEMS, Block, walk
+from flashcards.vocabulary import Vocabulary
+
+_TITLE = 60  # characters; what is longer is no title
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Note:
+    """What rules may know of the whole note.
+
+    words: the shared vocabulary.  stated: title, first headings, tags and categories.  headings: all but the title.
+    """
+
+    words: Vocabulary
+    stated: tuple[str, ...]
+    headings: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Mark:
+    """A title and its section: a heading, a bullet that is a title, or a lone line that is one.
+
+    depth: list depth of the title.  blocks: those of the section, as far as they are beside each other.
+    """
+
+    text: str
+    line: int
+    depth: int
+    blocks: tuple[Block, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Spot:
+    """A block with what stands around it. above: from the root down.  index: its place among its siblings."""
+
+    block: Block
+    above: tuple[Block, ...]
+    index: int
+    marks: tuple[Mark, ...]
+
+    @property
+    def siblings(self) -> tuple[Block, ...]:
+        return self.above[-1].children
+
+    @property
+    def depth(self) -> int:
+        """List depth; 0 is outside every list."""
+        return max((block.level for block in (*self.above, self.block) if block.kind in ITEMS), default=0)
+
+
+def survey(root: Block, words: Vocabulary, stated: Sequence[str]) -> Note:
+    """What rules may know of a whole note."""
+    headings = [block.text for block in walk(root) if block.kind == "heading"]
+    title = headings[:1] if root.children and root.children[0].kind == "heading" and root.children[0].level == 1 else []
+    return Note(words=words, stated=(*stated, *headings[:1]), headings=tuple(headings[len(title) :]))
+
+
+def spots(root: Block, words: Vocabulary) -> Iterator[Spot]:
+    """Every block of a note with its surroundings, in document order."""
+    yield from _below(root, (), (), 0, words)
+
+
+def _below(
+    block: Block, above: tuple[Block, ...], marks: tuple[Mark, ...], depth: int, words: Vocabulary
+) -> Iterator[Spot]:
+    here = (*above, block)
+    lone: tuple[Mark, ...] = ()
+    titles = [n for n, child in enumerate(block.children) if _is_title(child, words)]
+    for index, child in enumerate(block.children):
+        if titles and titles[0] == index:
+            titles.pop(0)
+            end = titles[0] if titles else len(block.children)
+            lone = (_mark(child, depth, block.children[index + 1 : end]),)
+        elif child.kind == "heading":
+            lone = ()  # a heading ends what a lone line began
+        spot = Spot(block=child, above=here, index=index, marks=(*marks, *lone))
+        yield spot
+        inside = depth + 1 if child.kind in ITEMS else depth
+        own = (_mark(child, inside, child.children),) if _opens(child, words) else ()
+        yield from _below(child, here, (*spot.marks, *own), inside, words)
+
+
+def _mark(block: Block, depth: int, blocks: tuple[Block, ...]) -> Mark:
+    return Mark(text=block.text, line=block.lines[0], depth=depth, blocks=blocks)
+
+
+def _is_title(block: Block, words: Vocabulary) -> bool:
+    """Whether a lone line is a title: bold as a whole, or the name of a Q&A section."""
+    if block.kind not in {"paragraph", "bold"} or "\n" in block.text or len(block.text) >= _TITLE:
+        return False
+    if words["qa_section"].search(block.text):
+        return True
+    return block.kind == "bold" and not words["asks"].search(block.text) and not words["label"].search(block.text)
+
+
+def _opens(block: Block, words: Vocabulary) -> bool:
+    """Whether a block is the title of what it owns."""
+    return block.kind == "heading" or (
+        block.kind in ITEMS and len(block.text) < _TITLE and bool(words["qa_section"].search(block.text))
+    )

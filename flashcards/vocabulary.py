@@ -1,0 +1,95 @@
+"""The words that rules share: what opens a Q&A section, what asks, what labels a question or an answer.
+
+They stand in one file, `rules/vocabulary.toml`, each with texts that it must find and texts that it must leave alone.
+A rule's pattern names one as `(?&asks)`; the engine itself uses those listed in ENGINE.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from pathlib import Path
+
+import regex
+
+from flashcards.errors import FlashcardsError
+from flashcards.tomlfile import read_file
+
+FILE = "vocabulary.toml"
+ENGINE = (
+    "label",
+    "question_label",
+    "answer_label",
+    "answer_mark",
+    "recording",
+    "contact",
+    "asks",
+    "elsewhere",
+    "qa_section",
+)
+
+_CALL = regex.compile(r"\(\?&(?P<name>\w+)\)")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Word:
+    """finds, leaves: texts in which the pattern must and must not be found. line: where it stands in its file."""
+
+    name: str
+    pattern: regex.Pattern[str]
+    source: str
+    finds: tuple[str, ...]
+    leaves: tuple[str, ...]
+    path: str
+    line: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Vocabulary:
+    words: Mapping[str, Word]
+
+    def __getitem__(self, name: str) -> regex.Pattern[str]:
+        return self.words[name].pattern
+
+    def expand(self, source: str) -> str:
+        """A pattern with every `(?&name)` written out. Raises KeyError with the name of a word that there is not."""
+        return str(_CALL.sub(lambda call: f"(?:{self.words[call['name']].source})", source))
+
+
+def load_vocabulary(folder: Path, own: Path | None = None) -> Vocabulary:
+    """The shipped words and those of a folder of the user's own. Raises FlashcardsError for a file not to be trusted."""
+    words = _read(folder / FILE, {})
+    if own and (own / FILE).is_file():
+        words = _read(own / FILE, words)
+    missing = [name for name in ENGINE if name not in words]
+    if missing:
+        raise FlashcardsError(f"the word '{missing[0]}' is missing", path=folder / FILE, hint="reinstall flashcards")
+    return Vocabulary(words=words)
+
+
+def _read(path: Path, known: Mapping[str, Word]) -> dict[str, Word]:
+    words = dict(known)
+    top = read_file(path)
+    for name in top.data:
+        table = top.table(name)
+        table.only("summary", "pattern", "finds", "leaves")
+        if name in words:
+            raise table.error("", f"the word '{name}' is taken by {words[name].path}", "give it a name of its own")
+        table.text("summary")
+        table.text("pattern")
+        source = str(table.data["pattern"])
+        pattern = table.pattern("pattern", Vocabulary(words=words).expand)
+        assert pattern is not None
+        word = Word(
+            name=name,
+            pattern=pattern,
+            source=Vocabulary(words=words).expand(source),
+            finds=table.texts("finds"),
+            leaves=table.texts("leaves"),
+            path=str(path),
+            line=table.error("", "").problem.line or 1,
+        )
+        if not word.finds:
+            raise table.error("", f"the word '{name}' shows no examples", "add finds = [...] and leaves = [...]")
+        words[name] = word
+    return words
