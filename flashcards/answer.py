@@ -16,6 +16,8 @@ from flashcards.rule import Rule
 from flashcards.spot import Note, Spot
 
 _LEFT_OUT = ("divider",)
+_LINES = ("paragraph", "bold")
+_TITLE = 60  # characters; what is longer is no title
 _PROSE = ("paragraph", "bold", "heading", "quote", "html")
 
 
@@ -36,7 +38,7 @@ def find_answer(spot: Spot, rule: Rule, note: Note, questions: set[int]) -> Answ
 
     questions: ids of all blocks that ask.
     """
-    taken = tuple(_take(spot, rule, questions))
+    taken = tuple(_take(spot, rule, note, questions))
     asking: tuple[Block, ...] = ()
     answering = taken
     if _fits(note, "question_label", spot.block):
@@ -60,19 +62,27 @@ def only_asks(blocks: Sequence[Block], note: Note) -> bool:
     )
 
 
-def _take(spot: Spot, rule: Rule, questions: set[int]) -> Iterator[Block]:
-    if rule.answer.take != "following":
-        yield from spot.block.children
-    if rule.answer.take != "children":
-        for block in spot.siblings[spot.index + 1 :]:
-            if stops(block, rule, questions):
-                return
-            yield block
+def _take(spot: Spot, rule: Rule, note: Note, questions: set[int]) -> Iterator[Block]:
+    owned = spot.block.children if spot.block.kind != "quote" else ()  # a quote's are the question itself
+    take = rule.answer.take
+    if take != "following":
+        yield from owned
+    if take == "children":
+        return
+    for block in spot.siblings[spot.index + 1 :]:
+        if stops(block, rule, note, questions):
+            return
+        if owned and take != "following" and block.kind not in ITEMS:
+            return  # what is not even an item beside an item with an answer of its own belongs to neither
+        yield block
 
 
-def stops(block: Block, rule: Rule, questions: set[int]) -> bool:
+def stops(block: Block, rule: Rule, note: Note, questions: set[int]) -> bool:
     """Whether a block ends the answer before it."""
-    return block.kind in rule.answer.stop or ("question" in rule.answer.stop and id(block) in questions)
+    if block.kind in rule.answer.stop or ("question" in rule.answer.stop and id(block) in questions):
+        return True
+    names = ("elsewhere", "qa_line") if block.kind == "bold" else ("qa_line",)
+    return block.kind in _LINES and len(block.text) < _TITLE and any(_fits(note, name, block) for name in names)
 
 
 def _attached(blocks: Sequence[Block], *, labelled: bool) -> Iterator[Block]:
@@ -111,4 +121,4 @@ def _fits(note: Note, word: str, block: Block) -> bool:
 
 
 def _shows_nothing(block: Block) -> bool:
-    return not block.children and is_blank(block.text) and block.kind not in {"table", "image", "code"}
+    return block.kind in {"html", *_LINES} and is_blank(block.text)

@@ -123,7 +123,7 @@ def _settle(spot: Spot, verdicts: tuple[Verdict, ...], work: _Work) -> Step:
     answer = cut(work.lines, found.answering, ranges, _quotes(spot))
     if is_blank(answer) or only_asks(found.answering, work.note):
         work.waiting.extend(reversed(nested))
-        why = "it is only asked on" if ranges else _why_none(spot, verdict.rule, work.questions)
+        why = "it is only asked on" if ranges else _why_none(spot, verdict.rule, work)
         return Step(block=block, verdicts=verdicts, outcome="no answer", reason=why)
     work.done.extend(inner.card for inner in nested)
     kind: CardKind = "closing" if verdict.rule.kind == "closing" else "question"
@@ -173,7 +173,7 @@ def _without(spans: Iterable[Lines], gone: Sequence[Lines], lines: Sequence[str]
     return ranges
 
 
-def _why_none(spot: Spot, rule: Rule, questions: set[int]) -> str:
+def _why_none(spot: Spot, rule: Rule, work: _Work) -> str:
     if rule.answer.take == "children":
         return "nothing is nested under it"
     if rule.answer.take == "labelled":
@@ -183,6 +183,6 @@ def _why_none(spot: Spot, rule: Rule, questions: set[int]) -> str:
         return "nothing follows it"
     return (
         f"a {after[0].kind} follows at once (line {after[0].lines[0]})"
-        if stops(after[0], rule, questions)
+        if stops(after[0], rule, work.note, work.questions)
         else "no words follow it"
     )

@@ -13,14 +13,19 @@ import regex
 
 from flashcards.block import KINDS
 from flashcards.errors import FlashcardsError
-from flashcards.rule import ASKING, LABEL, Rule
+from flashcards.rule import ASKING, ASKING_HEADING, LABEL, Rule
 from flashcards.spot import Mark, Note, Spot
 
 TIMEOUT = 1.0  # seconds for one pattern on one block; a sound pattern takes microseconds
 
 _MOST = 0.6  # of a note's headings, so that a few questions that open a slide do not count
 _FEW = 3  # headings that are too few to say what most of them do
-_WORD_OF = {LABEL: ("question_label", KINDS), ASKING: ("asks_someone", ("paragraph", "bold"))}
+_LINES = ("paragraph", "bold")
+_WORD_OF = {
+    LABEL: ("question_label", KINDS),
+    ASKING: ("asks_someone", _LINES),
+    ASKING_HEADING: ("asks_heading", ("heading",)),
+}
 _BOLD = regex.compile(r"\*\*(?P<text>(?:(?!\*\*).)+)\*\*[ \t]*[:：]?", regex.DOTALL)
 
 
@@ -49,7 +54,12 @@ class Verdict:
 def judge(rule: Rule, spot: Spot, note: Note) -> Verdict:
     """Hold a rule against a block of a kind that it asks for."""
     section = _section(rule, spot, note)
-    checks = [*_where(rule, section, note), *_depth(rule, spot, section)]
+    checks = [
+        *_title(rule, section),
+        *_form(rule, spot, section, note),
+        *_event(rule, note),
+        *_depth(rule, spot, section),
+    ]
     question = plain = unbold(spot.block.text)
     if rule.question.text:
         found = search(rule.question.text, plain, rule.path)
@@ -100,15 +110,37 @@ def _section(rule: Rule, spot: Spot, note: Note) -> Mark | None:
     return None
 
 
-def _where(rule: Rule, section: Mark | None, note: Note) -> Iterator[Check]:
-    where = rule.where
-    if where.section:
+def _title(rule: Rule, section: Mark | None) -> Iterator[Check]:
+    if rule.where.section:
         detail = f"under {short(section.text)!r} (line {section.line})" if section else "no title above it opens one"
         yield Check(name="section", passed=section is not None, detail=detail)
-    if section and where.section_lacks:
-        present = [kind for kind in where.section_lacks if _holds(section, kind, note, rule)]
+
+
+def _form(rule: Rule, spot: Spot, section: Mark | None, note: Note) -> Iterator[Check]:
+    """What kind of blocks the section is made of; titles below it divide it."""
+    if not section:
+        return
+    where, nearest = rule.where, spot.marks[-1]
+    if where.section_opens:
+        opens = next((block.kind for block in nearest.blocks if block.kind != "divider"), "nothing")
+        yield Check(name="section_opens", passed=opens in where.section_opens, detail=f"it begins with {opens}")
+    if where.section_lacks:
+        present = [
+            kind for kind in where.section_lacks if any(_holds(mark, kind, note, rule) for mark in (section, nearest))
+        ]
         detail = f"it holds {', '.join(present)}" if present else f"holds no {', '.join(where.section_lacks)}"
         yield Check(name="section_lacks", passed=not present, detail=detail)
+    if where.section_asks < 1:
+        asking = sum(
+            block.kind in _LINES and bool(search(note.words["asks"], block.text, rule.path)) for block in nearest.blocks
+        )
+        share = asking / max(1, len(nearest.blocks))
+        detail = f"{asking} of its {len(nearest.blocks)} blocks ask"
+        yield Check(name="section_asks", passed=share <= where.section_asks, detail=detail)
+
+
+def _event(rule: Rule, note: Note) -> Iterator[Check]:
+    where = rule.where
     if where.event:
         stated = next((text for text in note.stated if search(where.event, text, rule.path)), "")
         detail = f"{short(stated)!r} announces one" if stated else "no title, tag or category announces one"
@@ -122,7 +154,7 @@ def _where(rule: Rule, section: Mark | None, note: Note) -> Iterator[Check]:
 def _depth(rule: Rule, spot: Spot, section: Mark | None) -> Iterator[Check]:
     want = rule.question.depth
     if want:
-        depth = spot.depth - (section.depth if section else 0)
+        depth = spot.depth - (spot.marks[-1].depth if section else 0)
         passed = depth >= want.min and (want.max is None or depth <= want.max)
         yield Check(name="depth", passed=passed, detail=str(depth) if passed else f"{depth}, not {want}")
 

@@ -22,12 +22,13 @@ from flashcards.vocabulary import Vocabulary, load_vocabulary
 STOPS = ("question", *KINDS)
 DEFAULT_STOP = ("question", "heading", "divider")
 TAKES = ("children", "following", "below", "labelled")
-LABEL, ASKING = "label", "asking"  # of where.section_lacks, no kinds: a labelled question, a paragraph that asks
+# Of where.section_lacks, beside the kinds: a question with a label, a line that asks, a heading that asks.
+LABEL, ASKING, ASKING_HEADING = "label", "asking", "asking_heading"
 CARD_KINDS = ("question", "closing")
 
 # The vocabulary. The README's table of rule words is tested against this.
 WORDS = {
-    "where": ("section", "section_lacks", "event", "headings"),
+    "where": ("section", "section_opens", "section_lacks", "section_asks", "event", "headings"),
     "question": ("block", "depth", "text", "lacks"),
     "answer": ("take", "stop"),
 }
@@ -36,7 +37,9 @@ WORDS = {
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Where:
     section: regex.Pattern[str] | None
+    section_opens: tuple[str, ...]
     section_lacks: tuple[str, ...]
+    section_asks: float
     event: regex.Pattern[str] | None
     headings: regex.Pattern[str] | None
 
@@ -189,7 +192,9 @@ def _where(table: Table, words: Vocabulary) -> Where:
     table.only(*WORDS["where"])
     return Where(
         section=table.pattern("section", words.expand),
-        section_lacks=table.choices("section_lacks", (*KINDS, LABEL, ASKING)),
+        section_opens=table.choices("section_opens", KINDS),
+        section_lacks=table.choices("section_lacks", (*KINDS, LABEL, ASKING, ASKING_HEADING)),
+        section_asks=table.share("section_asks"),
         event=table.pattern("event", words.expand),
         headings=table.pattern("headings", words.expand),
     )

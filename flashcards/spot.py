@@ -95,13 +95,13 @@ def _is_title(block: Block, words: Vocabulary) -> bool:
     """Whether a lone line is a title: bold as a whole, or the name of a Q&A section."""
     if block.kind not in {"paragraph", "bold"} or "\n" in block.text or len(block.text) >= _TITLE:
         return False
-    if words["qa_section"].search(block.text):
+    if words["qa_line"].search(block.text):
         return True
     return block.kind == "bold" and not words["asks"].search(block.text) and not words["label"].search(block.text)
 
 
 def _opens(block: Block, words: Vocabulary) -> bool:
-    """Whether a block is the title of what it owns."""
-    return block.kind == "heading" or (
-        block.kind in ITEMS and len(block.text) < _TITLE and bool(words["qa_section"].search(block.text))
-    )
+    """Whether a block is the title of what it owns: a heading, or an item that names a Q&A section or a day."""
+    if block.kind not in ITEMS:
+        return block.kind == "heading"
+    return len(block.text) < _TITLE and any(words[name].search(block.text) for name in ("qa_section", "dated"))

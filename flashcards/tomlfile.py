@@ -69,6 +69,13 @@ class Table:
         value = self._get(key, int, "a whole number")
         return value if isinstance(value, int) else None
 
+    def share(self, key: str) -> float:
+        """A share from 0 to 1; 1 where there is none."""
+        value = self.data.get(key, 1.0)
+        if not isinstance(value, (int, float)) or isinstance(value, bool) or not 0 <= value <= 1:
+            raise self.error(key, f"'{self._full(key)}' is {value!r}", "expected a share from 0 to 1, as 0.5")
+        return float(value)
+
     def choice(self, key: str, legal: Sequence[str]) -> str:
         meaning = f"one of {', '.join(legal)}"
         value = self.text(key, meaning)

@@ -49,7 +49,7 @@ def _words(html: str) -> str:
 
 def _leaf(source: Source, span: Lines) -> Block:
     first, last = span
-    while last > first and is_blank(source.lines[last - 1]):
+    while last > first and is_blank(source.lines[last - 1]) and not _CLOSES.search(source.lines[last - 1]):
         last -= 1
     return make_block("html", _words(source.raw((first, last))), (first, last))
 
