@@ -99,7 +99,7 @@ def _narrowed(blocks: tuple[Block, ...], note: Note) -> tuple[Block, ...]:
         if block.kind in {"quote", "paragraph", "bold", "heading"} and _fits(note, "answer_mark", block):
             after = blocks[n + 1 :] if block.kind != "heading" else block.children
             end = next((m for m, later in enumerate(after) if later.kind == block.kind == "quote"), len(after))
-            return tuple(after[:end])
+            return tuple(after[:end]) or blocks
     return blocks
 
 

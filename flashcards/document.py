@@ -23,7 +23,7 @@ ENDINGS = (".md", ".markdown")
 LEFT_OUT = ("node_modules", "_site")
 
 _CONTROL = regex.compile(r"[\x00-\x08\x0b-\x1f\x7f]")
-_HEADING = regex.compile(r"^ {0,3}(?P<marks>#{1,6})[ \t]+(?P<text>.*?)[ \t]*#*[ \t]*$")
+_HEADING = regex.compile(r"^ {0,3}(?P<marks>#{1,6})[ \t]+(?P<text>.*)$")
 _UNDERLINE = regex.compile(r"^ {0,3}=+[ \t]*$")
 _FENCE = regex.compile(r"^ {0,3}(`{3,}(?!.*`)|~{3,})")
 _LINE_END = regex.compile(rb"\r\n?|\n")

@@ -87,8 +87,15 @@ def extract(root: Block, rules: Sequence[Rule], words: Vocabulary, stated: Seque
     Raises FlashcardsError when a pattern does not come to an end.
     """
     note = survey(root, words, stated)
-    judged = [(spot, _judge(spot, rules, note)) for spot in spots(root, words)]
-    questions = {id(spot.block) for spot, verdicts in judged if verdicts and verdicts[-1].passed}
+    judged: list[tuple[Spot, tuple[Verdict, ...]]] = []
+    questions: set[int] = set()
+    for spot in spots(root, words):
+        if any(block.kind == "quote" and id(block) in questions for block in spot.above):
+            continue  # what a quoted question holds is that question
+        verdicts = _judge(spot, rules, note)
+        if verdicts and verdicts[-1].passed:
+            questions.add(id(spot.block))
+        judged.append((spot, verdicts))
     work = _Work(note=note, lines=root.text.split("\n"), questions=questions, done=[], waiting=[])
     steps: list[Step] = []
     for spot, verdicts in reversed(judged):

@@ -41,6 +41,7 @@ class FrontMatter:
     title: str = ""
     categories: tuple[str, ...] = ()
     tags: tuple[str, ...] = ()
+    speakers: tuple[str, ...] = ()
 
 
 def split_front_matter(text: str, path: str) -> tuple[FrontMatter, str, tuple[Problem, ...]]:
@@ -98,7 +99,12 @@ def _front(stated: Mapping[str, Sequence[str]]) -> FrontMatter:
     def of(*names: str) -> tuple[str, ...]:
         return tuple(text for name in names for text in stated.get(name, ()))
 
-    return FrontMatter(title=" ".join(of("title")[:1]), categories=of("categories", "category"), tags=of("tags", "tag"))
+    return FrontMatter(
+        title=" ".join(of("title")[:1]),
+        categories=of("categories", "category"),
+        tags=of("tags", "tag"),
+        speakers=of("speakers", "speaker", "master", "mentor"),
+    )
 
 
 def _strings(value: object) -> tuple[str, ...]:

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import unicodedata
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 
 import regex
@@ -16,13 +16,14 @@ import regex
 from flashcards.document import Document
 from flashcards.errors import FlashcardsError
 from flashcards.match import TIMEOUT
-from flashcards.rule import refuse_doubles, rule_id, shipped_folder
+from flashcards.rule import load_words, refuse_doubles, rule_id, shipped_folder
 from flashcards.tomlfile import Table, read_folder
+from flashcards.vocabulary import Vocabulary
 
-SOURCES = ("title", "heading", "category", "tag", "path")
+SOURCES = ("title", "heading", "category", "tag", "speaker", "path")
 GROUPS = ("master", "week", "day", "date")
 
-_BETWEEN_NAMES = regex.compile(r"\s*[,/&·、]\s*")
+_BETWEEN_NAMES = regex.compile(r"\s*(?:[,/&·、]|\band\b)\s*")
 _TAG_GARBAGE = regex.compile(r'[\p{Cc}\p{Cf}"]')
 
 
@@ -59,18 +60,24 @@ def load_label_rules(own: Path | None = None) -> tuple[LabelRule, ...]:
 
     Raises FlashcardsError at the first file that cannot be trusted.
     """
-    rules = read_folder(shipped_folder() / "labels", parse_label_rule)
+    words = load_words(own)
+
+    def make(top: Table) -> LabelRule:
+        return parse_label_rule(top, words)
+
+    rules = read_folder(shipped_folder() / "labels", make)
     if own and (own / "labels").is_dir():
-        rules += read_folder(own / "labels", parse_label_rule)
+        rules += read_folder(own / "labels", make)
     refuse_doubles([(rule.id, rule.order, rule.path) for rule in rules])
     return tuple(sorted(rules, key=lambda rule: rule.order))
 
 
-def parse_label_rule(top: Table) -> LabelRule:
-    """One label rule file's table -> LabelRule. Raises FlashcardsError."""
+def parse_label_rule(top: Table, words: Vocabulary | None = None) -> LabelRule:
+    """One label rule file's table -> LabelRule. words: those that its pattern may name. Raises FlashcardsError."""
+    words = words or load_words()
     top.only("id", "order", "summary", "from", "text", "examples")
     top.text("text")
-    pattern = top.pattern("text")
+    pattern = top.pattern("text", words.expand)
     assert pattern is not None
     if not set(pattern.groupindex) & set(GROUPS):
         raise top.error(
@@ -102,8 +109,10 @@ def read_labels(document: Document, rules: Sequence[LabelRule]) -> Labels:
     found = Labels()
     for rule in rules:
         for source in rule.sources:
-            for text in _statements(document, source):
-                found = _fill(found, match_labels(rule, text))
+            read = [match_labels(rule, text) for text in _statements(document, source)]
+            masters = tuple(dict.fromkeys(name for labels in read for name in labels.masters))
+            for labels in read:
+                found = _fill(found, replace(labels, masters=masters))
     return found
 
 
@@ -157,6 +166,7 @@ def _statements(document: Document, source: str) -> Iterator[str]:
         "heading": document.headings,
         "category": front.categories,
         "tag": front.tags,
+        "speaker": front.speakers,
         "path": (document.place.below,),
     }
     return (text for text in texts[source] if text)

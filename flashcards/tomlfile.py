@@ -124,7 +124,7 @@ class Table:
                 key, f"'{self._full(key)}' is {len(source)} characters long", f"split it: {_PATTERN_LIMIT} is the limit"
             )
         try:
-            return regex.compile(expand(source), regex.MULTILINE)
+            return regex.compile(expand(source))
         except KeyError as error:
             hint = "use a word of vocabulary.toml, or add it there"
             raise self.error(key, f"'{self._full(key)}' names the unknown word {error}", hint) from error
