@@ -63,7 +63,8 @@ def only_asks(blocks: Sequence[Block], note: Note) -> bool:
 
 
 def _take(spot: Spot, rule: Rule, note: Note, questions: set[int]) -> Iterator[Block]:
-    owned = spot.block.children if spot.block.kind != "quote" else ()  # a quote's are the question itself
+    whole = spot.block.kind == "quote" and spot.block.last == spot.block.lines[1]
+    owned = () if whole else spot.block.children  # what a quote holds is the question itself, unless it has a title
     take = rule.answer.take
     if take != "following":
         yield from owned

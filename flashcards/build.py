@@ -46,14 +46,16 @@ class Built:
 
 
 def build(
-    arguments: Sequence[str], output: Path, *, deck: str = DECK, rules: Path | None = None, assets: Sequence[Path] = ()
+    arguments: Sequence[str], output: Path, *, deck: str = DECK, rules: Path | None = None, assets: Sequence[Path] = (),
+    include: Sequence[str] = (),
 ) -> Built:  # fmt: skip
     """Build the deck of the notes that the arguments name.
 
+    arguments, rules, assets, include: as for `collect`.  output: the .apkg to write.  deck: the name of the deck in it.
     Raises FlashcardsError when no deck can be written; an earlier deck and ledger are then as they were.
     """
     refuse_name(output)
-    found = collect(arguments, rules=rules, assets=assets)
+    found = collect(arguments, rules=rules, assets=assets, include=include)
     if not found.drafts:
         raise nothing_found(found)
     ledger_path = output.with_name(output.stem + SUFFIX)

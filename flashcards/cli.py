@@ -50,6 +50,10 @@ _assets = click.option(
     help="Look for pictures here too. Can be repeated.",
 )
 
+_include = click.option(
+    "--include", type=click.Choice(["closing"]), multiple=True, help="Make cards of closing words too."
+)
+
 
 @cli.command()
 @_notes
@@ -59,8 +63,14 @@ _assets = click.option(
 @click.option("--sample", is_flag=True, help=f"Build the bundled sample notes to {SAMPLE_OUTPUT}.")
 @_rules
 @_assets
+@_include
 def build(
-    notes: tuple[str, ...], output: Path | None, sample: bool, rules: Path | None, assets: tuple[Path, ...]
+    notes: tuple[str, ...],
+    output: Path | None,
+    sample: bool,
+    rules: Path | None,
+    assets: tuple[Path, ...],
+    include: tuple[str, ...],
 ) -> None:
     """Write the deck of NOTES (files or folders), ready to import.
 
@@ -78,7 +88,7 @@ def build(
     except FlashcardsError as error:
         raise click.UsageError(str(error)) from error
     arguments = (str(Path(__file__).parent / "sample"),) if sample else notes
-    built = build_deck(arguments, target, rules=rules, assets=assets)
+    built = build_deck(arguments, target, rules=rules, assets=assets, include=include)
     _say(report(built))
     if built.found.unusable:
         raise SystemExit(1)
@@ -92,8 +102,14 @@ def build(
 @click.option("--ledger", type=click.Path(path_type=Path), metavar="FILE", help="Take the guids from this ledger.")
 @_rules
 @_assets
+@_include
 def extract(
-    notes: tuple[str, ...], form: str, ledger: Path | None, rules: Path | None, assets: tuple[Path, ...]
+    notes: tuple[str, ...],
+    form: str,
+    ledger: Path | None,
+    rules: Path | None,
+    assets: tuple[Path, ...],
+    include: tuple[str, ...],
 ) -> None:
     """Print the cards of NOTES to standard output."""
     _need(notes)
@@ -102,7 +118,7 @@ def extract(
     from flashcards.export import json_lines  # noqa: PLC0415
     from flashcards.report import remarks  # noqa: PLC0415
 
-    found = collect(notes, rules=rules, assets=assets)
+    found = collect(notes, rules=rules, assets=assets, include=include)
     write = {"jsonl": json_lines}[form]
     for line in write(found.drafts, guids_for(found, ledger), DECK):
         click.echo(f"{line}\n".encode(), nl=False)

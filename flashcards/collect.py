@@ -14,7 +14,7 @@ from flashcards.block import parse_blocks
 from flashcards.document import Document, Place, find_documents, read_document
 from flashcards.draft import Draft, draft_cards
 from flashcards.errors import FlashcardsError, Problem
-from flashcards.extract import Extraction, Step, extract
+from flashcards.extract import Card, Extraction, Step, extract
 from flashcards.labels import LabelRule, Labels, load_label_rules, read_labels
 from flashcards.media import find_site
 from flashcards.rule import Rule, load_rules, load_words
@@ -60,10 +60,13 @@ def read_rules(own: Path | None) -> Rules:
     return Rules(questions=load_rules(own), labels=load_label_rules(own), words=load_words(own))
 
 
-def collect(arguments: Sequence[str], *, rules: Path | None = None, assets: Sequence[Path] = ()) -> Collection:
+def collect(
+    arguments: Sequence[str], *, rules: Path | None = None, assets: Sequence[Path] = (), include: Sequence[str] = ()
+) -> Collection:  # fmt: skip
     """Find every card in the notes that the arguments name.
 
     arguments: files and folders.  rules: a folder of the user's own rules.  assets: more folders that hold pictures.
+    include: kinds of cards to give that are left out otherwise: "closing".
     Raises FlashcardsError for rules or folders of assets that cannot be used.
     """
     known = read_rules(rules)
@@ -79,7 +82,8 @@ def collect(arguments: Sequence[str], *, rules: Path | None = None, assets: Sequ
         try:
             document = read_document(place)
             extraction = extract_document(document, known)
-            found, lost = _drafts(document, extraction, known, place, assets)
+            cards = [card for card in extraction.cards if card.kind != "closing" or "closing" in include]
+            found, lost = _drafts(document, cards, known, place, assets)
         except FlashcardsError as error:
             unusable.append(error.problem)
             unread.add(place.below)
@@ -119,9 +123,9 @@ def extract_document(document: Document, rules: Rules) -> Extraction:
 
 
 def _drafts(
-    document: Document, extraction: Extraction, rules: Rules, place: Place, assets: Sequence[Path]
+    document: Document, cards: Sequence[Card], rules: Rules, place: Place, assets: Sequence[Path]
 ) -> tuple[tuple[Draft, ...], tuple[Problem, ...]]:  # fmt: skip
-    if not extraction.cards:
+    if not cards:
         return (), ()
     site = find_site(place.file, place.given, assets)
-    return draft_cards(document, read_labels(document, rules.labels), extraction.cards, site)
+    return draft_cards(document, read_labels(document, rules.labels), cards, site)

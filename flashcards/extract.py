@@ -121,13 +121,16 @@ def _judge(spot: Spot, rules: Sequence[Rule], note: Note) -> tuple[Verdict, ...]
 def _settle(spot: Spot, verdicts: tuple[Verdict, ...], work: _Work) -> Step:
     """Give one question its answer. Moves the follow-ups that leave the answer from `waiting` to `done`."""
     block, verdict = spot.block, verdicts[-1]
+    if verdict.rule.answer.take == "text":
+        return _settle_within(block, verdicts, work)
     found = find_answer(spot, verdict.rule, work.note, work.questions)
     question, asked = _question(spot, verdict, found, work)
     region = (block.lines[0], max([asked[1], *(b.last for b in found.taken)]))
     nested = _nested(region, question if verdict.rule.kind == "question" else "", work)
     gone = [inner.region for inner in nested]
     ranges = _without([(b.lines[0], b.last) for b in found.answering], gone, work.lines)
-    answer = cut(work.lines, found.answering, ranges, _quotes(spot))
+    titled = block.kind == "quote" and block.last > block.lines[1]  # its answer stands in it
+    answer = cut(work.lines, found.answering, ranges, _quotes(spot) + titled)
     if is_blank(answer) or only_asks(found.answering, work.note):
         work.waiting.extend(reversed(nested))
         why = "it is only asked on" if ranges else _why_none(spot, verdict.rule, work)
@@ -139,6 +142,19 @@ def _settle(spot: Spot, verdicts: tuple[Verdict, ...], work: _Work) -> Step:
         answer_lines=tuple(ranges),
     )  # fmt: skip
     work.waiting.append(_Settled(card=card, region=region))
+    return Step(block=block, verdicts=verdicts, outcome="card")
+
+
+def _settle_within(block: Block, verdicts: tuple[Verdict, ...], work: _Work) -> Step:
+    """A question whose answer stands in the same block, as in the row of a table."""
+    verdict = verdicts[-1]
+    if is_blank(verdict.answer):
+        return Step(block=block, verdicts=verdicts, outcome="no answer", reason="the answer beside it is empty")
+    card = Card(
+        question=verdict.question, answer=verdict.answer, context="", kind="question", rule=verdict.rule.id,
+        question_lines=block.lines, answer_lines=(block.lines,),
+    )  # fmt: skip
+    work.waiting.append(_Settled(card=card, region=block.lines))
     return Step(block=block, verdicts=verdicts, outcome="card")
 
 

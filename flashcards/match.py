@@ -40,11 +40,15 @@ class Check:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Verdict:
-    """What one rule says of one block. question: the block's text without its mark, where the rule takes it."""
+    """What one rule says of one block.
+
+    question: the block's text without its mark, where the rule takes it.  answer: what the rule's pattern calls so.
+    """
 
     rule: Rule
     checks: tuple[Check, ...]
     question: str
+    answer: str
 
     @property
     def passed(self) -> bool:
@@ -61,10 +65,13 @@ def judge(rule: Rule, spot: Spot, note: Note) -> Verdict:
         *_depth(rule, spot, section),
     ]
     question = plain = unbold(spot.block.text)
+    answer = ""
     if rule.question.text:
         found = search(rule.question.text, plain, rule.path)
         if found and "question" in rule.question.text.groupindex:
             question = found["question"] or ""
+        if found and "answer" in rule.question.text.groupindex:
+            answer = found["answer"] or ""
         detail = f"{short(found[0] or plain)!r} found" if found else "what the rule looks for is not in it"
         checks.append(Check(name="text", passed=bool(found), detail=detail))
     if rule.question.lacks:
@@ -73,7 +80,7 @@ def judge(rule: Rule, spot: Spot, note: Note) -> Verdict:
         checks.append(Check(name="lacks", passed=not found, detail=detail))
     if not question.strip():
         checks.append(Check(name="text", passed=False, detail="nothing is asked"))
-    return Verdict(rule=rule, checks=tuple(checks), question=question.strip())
+    return Verdict(rule=rule, checks=tuple(checks), question=question.strip(), answer=answer.strip())
 
 
 def unbold(text: str) -> str:

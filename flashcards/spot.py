@@ -25,7 +25,7 @@ class Note:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Mark:
-    """A title and its section: a heading, a bullet that is a title, or a lone line that is one.
+    """A title and its section: a heading, a bullet or a lone line that is a title, the header of a table.
 
     depth: list depth of the title.  blocks: those of the section, as far as they are beside each other.
     """
@@ -88,7 +88,8 @@ def _below(
 
 
 def _mark(block: Block, depth: int, blocks: tuple[Block, ...]) -> Mark:
-    return Mark(text=block.text, line=block.lines[0], depth=depth, blocks=blocks)
+    text = block.text if block.kind != "table" else block.text.partition("\n")[0].strip()  # its header
+    return Mark(text=text, line=block.lines[0], depth=depth, blocks=blocks)
 
 
 def _is_title(block: Block, words: Vocabulary) -> bool:
@@ -103,5 +104,5 @@ def _is_title(block: Block, words: Vocabulary) -> bool:
 def _opens(block: Block, words: Vocabulary) -> bool:
     """Whether a block is the title of what it owns: a heading, or an item that names a Q&A section or a day."""
     if block.kind not in ITEMS:
-        return block.kind == "heading"
+        return block.kind in {"heading", "table"}
     return len(block.text) < _TITLE and any(words[name].search(block.text) for name in ("qa_section", "dated"))

@@ -22,6 +22,7 @@ from flashcards.block.tree import Block, Kind, Lines, make_block
 MAX_NESTING = 100  # markdown-it drops what is nested deeper; its own default of 20 is ten lists deep
 
 _BOLD = regex.compile(r"\*\*(?:(?!\*\*).)+\*\*[ \t]*[:：]?", regex.DOTALL)
+_CALLOUT = regex.compile(r"\[!\w+\]")
 _IMAGE_TAGS = regex.compile(r"\s*(?:<img\b[^>]*>\s*)+", regex.IGNORECASE)
 
 
@@ -105,8 +106,17 @@ def _heading(node: SyntaxTreeNode, source: Source, _depth: int) -> list[Block]:
 def _quote(node: SyntaxTreeNode, source: Source, depth: int) -> list[Block]:
     inner = own_sections(_convert(node.children, source, depth))
     first, last = _span(node, source.lines)
+    if inner and _CALLOUT.match(inner[0].text):
+        return [_callout(inner, first, last)]
     text = "\n".join(unquote(source.lines[n - 1].lstrip(" \t"), 1) for n in range(first, last + 1))
     return [Block(kind="quote", text=text.strip("\n"), lines=(first, last), last=last, children=tuple(inner))]
+
+
+def _callout(inner: Sequence[Block], first: int, last: int) -> Block:
+    """A quote of Obsidian and GitHub with a title, `[!question] ...`: the title is its text, the rest its own."""
+    title, _, rest = inner[0].text.partition("\n")
+    more = [make_block("paragraph", rest, (first + 1, inner[0].lines[1]))] if rest else []
+    return Block(kind="quote", text=title, lines=(first, first), last=last, children=(*more, *inner[1:]))
 
 
 def _code(node: SyntaxTreeNode, source: Source, depth: int) -> list[Block]:
@@ -125,7 +135,11 @@ def _html(node: SyntaxTreeNode, source: Source, _depth: int) -> list[Block]:
 
 def _table(node: SyntaxTreeNode, source: Source, _depth: int) -> list[Block]:
     span = _span(node, source.lines)
-    return [make_block("table", source.raw(span), span)]
+    rows = [row for part in node.children if part.type == "tbody" for row in part.children]
+    cells = [" | ".join(cell.children[0].content if cell.children else "" for cell in row.children) for row in rows]
+    lines = [(row.map[0] + 1, row.map[0] + 1) if row.map else span for row in rows]
+    children = tuple(make_block("row", text, at) for text, at in zip(cells, lines, strict=True))
+    return [Block(kind="table", text=source.raw(span), lines=span, last=span[1], children=children)]
 
 
 def _divider(node: SyntaxTreeNode, source: Source, _depth: int) -> list[Block]:

@@ -10,7 +10,7 @@ from typing import Literal, get_args
 import regex
 
 Kind = Literal[
-    "root", "heading", "paragraph", "bullet", "numbered", "quote", "image", "code", "table", "bold", "details", "html",
+    "root", "heading", "paragraph", "bullet", "numbered", "quote", "image", "code", "table", "row", "bold", "details", "html",
     "divider",
 ]  # fmt: skip
 KINDS: tuple[str, ...] = tuple(kind for kind in get_args(Kind) if kind != "root")
@@ -29,7 +29,7 @@ class Block:
     """One block of a note.
 
     kind: what it is; a paragraph that holds nothing but pictures is an "image", one that is bold as a whole is "bold", a
-    fold (<details>) with all that is folded away is "details".
+    fold (<details>) with all that is folded away is "details". A row of a table has its cells as text, " | " between them.
     text: its own Markdown, without marks and without what it owns.
     lines: the lines of that text.  last: the last line of all that it owns.
     level: of a heading 1 to 6, of a list item its depth in lists, else 0.
