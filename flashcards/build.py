@@ -13,6 +13,7 @@ from collections.abc import Iterator, Sequence
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass, replace
 from pathlib import Path
+from shlex import quote
 
 from filelock import FileLock, Timeout
 
@@ -101,13 +102,12 @@ def refuse_name(output: Path) -> None:
 def nothing_found(found: Collection) -> FlashcardsError:
     """The error for notes that give no card."""
     if not found.read:
-        return FlashcardsError(
-            "no notes could be read, so nothing was written",
-            hint="give the folder that holds your notes (.md, .markdown)",
-        )
+        hint = "give the folder that holds your notes (.md, .markdown)"
+        return FlashcardsError("no notes could be read, so nothing was written", hint=hint, also=found.unusable)
     notes = "note" if len(found.read) == 1 else "notes"
-    hint = f"flashcards explain {found.read[0]} --all shows what the rules looked for"
-    return FlashcardsError(f"no question was found in {len(found.read)} {notes}, so nothing was written", hint=hint)
+    hint = f"flashcards explain {quote(found.read[0])} --all shows what the rules looked for"
+    message = f"no question was found in {len(found.read)} {notes}, so nothing was written"
+    return FlashcardsError(message, hint=hint, also=(*found.unusable, *found.remarks))
 
 
 def _now() -> int:
@@ -176,7 +176,7 @@ def _pack(found: Collection, identified: Identified, deck: str) -> bytes:
         )
         for draft, guid, mod in zip(found.drafts, identified.guids, identified.mods, strict=True)
     ]  # fmt: skip
-    pictures = {(p.name, p.path) for draft in found.drafts for p in draft.pictures if not p.missing}
+    pictures = {(p.name, str(p.file)) for draft in found.drafts for p in draft.pictures if p.file}
     latest = identified.ledger.latest
     return pack(notes, deck=deck, notetype_mod=identified.ledger.notetype_mod, latest=latest, pictures=sorted(pictures))
 

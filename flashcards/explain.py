@@ -1,32 +1,36 @@
 """An `Extraction` -> text that says which rule took or refused each block, and why.
 
-It prints the verdicts that `build` acted on. Shown are cards, questions without an answer and near misses (blocks
-outside every card that a single check kept from asking); the rest only on request, since in an outline every bullet of
-an answer is looked at.
+It prints the verdicts that `build` acted on. Shown are cards with the rule that took them, questions that became no
+card, and near misses: blocks outside every card that a single check kept from asking. The rest, and the rules that
+refused a card's question before one took it, only on request: in an outline every bullet of an answer is looked at.
 """
 
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from unicodedata import east_asian_width
 
 from flashcards.document import Document
 from flashcards.extract import Card, Extraction, Step
 from flashcards.labels import Labels
 from flashcards.match import Verdict
 
+WIDTH = 80  # columns; a Korean syllable takes two
 _INDENT = " " * 6
+_SPEAKS = ("section", "event", "text")
+_MARKS = {"card": "CARD", "no answer": "skip", "not a question": "no"}
 
 
 def explain(document: Document, labels: Labels, extraction: Extraction, *, everything: bool = False) -> Iterator[str]:
     """The decisions about one note, line by line. everything: also what is no near miss."""
     yield _headline(document, labels, extraction)
-    answers = {card.question_lines: card for card in extraction.cards}
+    cards = {card.question_lines[0]: card for card in extraction.cards}
     inside = _inside(extraction.cards)
     hidden = 0
     for step in extraction.steps:
         if everything or step.outcome != "not a question" or _near_miss(step, inside):
             yield ""
-            yield from _step(step, answers.get(step.block.lines))
+            yield from _step(step, cards.get(step.block.lines[0]), everything=everything)
         else:
             hidden += 1
     if not extraction.steps:
@@ -34,7 +38,7 @@ def explain(document: Document, labels: Labels, extraction: Extraction, *, every
         yield "No rule looks at any block of this note."
     if hidden:
         yield ""
-        yield f"{hidden} more blocks, inside answers or far from every rule: --all shows them."
+        yield f"{hidden} more blocks that are inside answers or far from every rule: --all"
 
 
 def _headline(document: Document, labels: Labels, extraction: Extraction) -> str:
@@ -43,8 +47,8 @@ def _headline(document: Document, labels: Labels, extraction: Extraction) -> str
     stated += [f"week {labels.week}"] if labels.week is not None else []
     stated += [f"day {labels.day}"] if labels.day is not None else []
     stated += [f"date {labels.date}"] if labels.date else []
-    counts = f"{len(extraction.cards)} cards, {passed} questions without an answer"
-    return f"{document.place.path}: {counts}; {', '.join(stated) or 'no label stated'}"
+    counts = f"{len(extraction.cards)} cards" + (f", {passed} questions without an answer" if passed else "")
+    return f"{document.place.path}: {counts}; {', '.join(stated) or 'states no label'}"
 
 
 def _inside(cards: Sequence[Card]) -> frozenset[int]:
@@ -53,35 +57,45 @@ def _inside(cards: Sequence[Card]) -> frozenset[int]:
 
 
 def _near_miss(step: Step, inside: frozenset[int]) -> bool:
-    return step.block.lines[0] not in inside and any(_failed(verdict) == 1 for verdict in step.verdicts)
+    return step.block.lines[0] not in inside and any(_missed_by_one(verdict) for verdict in step.verdicts)
 
 
-def _failed(verdict: Verdict) -> int:
-    return sum(not check.passed for check in verdict.checks)
+def _missed_by_one(verdict: Verdict) -> bool:
+    """Whether a single check failed, and another one speaks for the block: its words, or where it stands."""
+    failed = [check for check in verdict.checks if not check.passed]
+    return len(failed) == 1 and any(check.passed and check.name in _SPEAKS for check in verdict.checks)
 
 
-def _step(step: Step, card: Card | None) -> Iterator[str]:
-    mark = {"card": "CARD", "no answer": "skip", "not a question": "no"}[step.outcome]
+def _step(step: Step, card: Card | None, *, everything: bool) -> Iterator[str]:
     first, last = step.block.lines
     lines = f"L{first}" if first == last else f"L{first}-{last}"
-    yield f"{mark:<5} {lines} {step.block.kind}: {_short(step.block.text)}"
+    yield _cut(f"{_MARKS[step.outcome]} {lines} {step.block.kind}: {step.block.text}")
     for verdict in step.verdicts:
-        if verdict.passed and not verdict.checks:
-            yield f"{_INDENT}{verdict.rule.id} takes every {verdict.rule.question.block}"
-        else:
-            word = "takes it" if verdict.passed else "refuses it"
-            yield f"{_INDENT}{verdict.rule.id} {word}"
-            yield from (
-                f"{_INDENT}  {check.name} {'ok' if check.passed else 'FAILED'}: {check.detail}"
-                for check in verdict.checks
-            )
-    if card:
+        if verdict.passed:
+            yield _cut(f"{_INDENT}{verdict.rule.id} takes it: {_details(verdict)}")
+        elif everything or (step.outcome == "not a question" and _missed_by_one(verdict)):
+            missed = next(check for check in verdict.checks if not check.passed)
+            yield _cut(f"{_INDENT}{verdict.rule.id} refuses it: {missed.name}: {missed.detail}")
+    if card and step.outcome == "card":
         spans = ", ".join(f"L{a}" if a == b else f"L{a}-{b}" for a, b in card.answer_lines)
-        yield f"{_INDENT}answer: {spans}" + (f"; follows: {_short(card.context, 40)}" if card.context else "")
+        yield _cut(f"{_INDENT}answer: {spans}" + (f"; follows up {card.context!r}" if card.context else ""))
     elif step.outcome == "no answer":
-        yield f"{_INDENT}no answer: {step.reason}"
+        yield f"{_INDENT}but it has no answer: {step.reason}"
 
 
-def _short(text: str, width: int = 56) -> str:
-    line = " ".join(text.split())
-    return line if len(line) <= width else line[: width - 1] + "…"
+def _details(verdict: Verdict) -> str:
+    """What speaks for it; that it lacks this or that is left to --all."""
+    told = (check.detail for check in verdict.checks if check.name in _SPEAKS)
+    return ", ".join(told) or "every such block asks"
+
+
+def _cut(line: str) -> str:
+    """A line cut to the columns of a terminal, blanks made one after its indent."""
+    indent = line[: len(line) - len(line.lstrip())]
+    text, columns = indent, len(indent)
+    for character in " ".join(line.split()):
+        columns += 2 if east_asian_width(character) in "WF" else 1
+        if columns > WIDTH - 1:
+            return text + "…"
+        text += character
+    return text

@@ -16,7 +16,7 @@ import regex
 from flashcards.document import Document
 from flashcards.errors import FlashcardsError
 from flashcards.match import TIMEOUT
-from flashcards.rule import load_words, refuse_doubles, rule_id, shipped_folder
+from flashcards.rule import is_shipped, load_words, refuse_doubles, rule_id, shipped_folder
 from flashcards.tomlfile import Table, read_folder
 from flashcards.vocabulary import Vocabulary
 
@@ -66,7 +66,7 @@ def load_label_rules(own: Path | None = None) -> tuple[LabelRule, ...]:
         return parse_label_rule(top, words)
 
     rules = read_folder(shipped_folder() / "labels", make)
-    if own and (own / "labels").is_dir():
+    if own and not is_shipped(own) and (own / "labels").is_dir():
         rules += read_folder(own / "labels", make)
     refuse_doubles([(rule.id, rule.order, rule.path) for rule in rules])
     return tuple(sorted(rules, key=lambda rule: rule.order))
@@ -141,7 +141,7 @@ def tags_of(labels: Labels, own: Iterable[str]) -> tuple[str, ...]:
     tags = [f"master::{_part(master)}" for master in labels.masters]
     tags += [f"week::{labels.week:02}"] if labels.week is not None else []
     tags += [f"day::{labels.day:02}"] if labels.day is not None else []
-    tags += [legal_tag(tag) for tag in own]
+    tags += [legal_tag(part) for tag in own for part in tag.split(",")]
     seen: dict[str, str] = {}
     for tag in tags:
         if tag:

@@ -42,7 +42,7 @@ _DRIVE = regex.compile(r"^[a-zA-Z]:(?=/)")
 class Picture:
     """One linked picture. name: its file name in the deck, or the link's last part where it is missing.
 
-    path: the file found, or "".  role, line: what it belongs to, and its line in the note.  reason: why it is missing.
+    path: the file found, as text that prints anywhere, or "".  file: the same, to be opened.  role, line: what it belongs to, and its line in the note.  reason: why it is missing.
     """
 
     link: str
@@ -51,6 +51,7 @@ class Picture:
     role: Role
     line: int
     reason: str
+    file: Path | None = None
 
     @property
     def missing(self) -> bool:
@@ -93,7 +94,7 @@ def find_picture(link: str, site: Site, role: Role, line: int) -> Picture:
         if found.reason:
             reason = found.reason
             continue
-        return Picture(link=link, name=found.name, path=shown(file), role=role, line=line, reason="")
+        return Picture(link=link, name=found.name, path=shown(file), role=role, line=line, reason="", file=file)
     if _REMOTE.match(link) and not link.lower().startswith("file:"):
         reason = "pictures are never fetched from the net"
     elif link.lower().startswith("data:"):

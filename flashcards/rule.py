@@ -15,7 +15,7 @@ import regex
 
 from flashcards.block import KINDS
 from flashcards.errors import FlashcardsError
-from flashcards.tomlfile import Table, read_folder
+from flashcards.tomlfile import Table, read_file, read_folder
 from flashcards.vocabulary import FILE as VOCABULARY
 from flashcards.vocabulary import Vocabulary, load_vocabulary
 
@@ -107,11 +107,17 @@ def shipped_folder() -> Path:
     return inside if inside.is_dir() else Path(__file__).parent.parent / "rules"
 
 
+def is_shipped(own: Path | None) -> bool:
+    """Whether a folder given as the user's own is the shipped one: its rules are there already."""
+    return own is not None and own.resolve() == shipped_folder().resolve()
+
+
 def load_rules(own: Path | None = None) -> tuple[Rule, ...]:
     """The shipped rules and those of a folder of the user's own, by `order`.
 
     Raises FlashcardsError at the first file that cannot be trusted.
     """
+    own = None if is_shipped(own) else own
     words = load_words(own)
 
     def make(top: Table) -> Rule:
@@ -131,7 +137,7 @@ def load_rules(own: Path | None = None) -> tuple[Rule, ...]:
 
 def load_words(own: Path | None = None) -> Vocabulary:
     """The words that the rules share. Raises FlashcardsError."""
-    return load_vocabulary(shipped_folder(), own)
+    return load_vocabulary(shipped_folder(), None if is_shipped(own) else own)
 
 
 def refuse_doubles(rules: Sequence[tuple[str, int, str]]) -> None:
@@ -140,12 +146,11 @@ def refuse_doubles(rules: Sequence[tuple[str, int, str]]) -> None:
     orders: dict[int, str] = {}
     for name, order, path in rules:
         if name in ids:
-            raise FlashcardsError(
-                f"id '{name}' is taken by {ids[name]}", path=path, hint="give the rule an id of its own"
-            )
+            hint = "give the rule an id of its own"
+            raise read_file(Path(path)).error("id", f"id '{name}' is taken by {ids[name]}", hint)
         if order in orders:
             hint = "give the rule a free number: lower is asked first"
-            raise FlashcardsError(f"order {order} is taken by {orders[order]}", path=path, hint=hint)
+            raise read_file(Path(path)).error("order", f"order {order} is taken by {orders[order]}", hint)
         ids[name], orders[order] = path, path
 
 

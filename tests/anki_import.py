@@ -42,7 +42,9 @@ class Anki:
         options = self.col._backend.get_import_anki_package_presets()
         log = self.col.import_anki_package(ImportAnkiPackageRequest(package_path=str(path), options=options)).log
         self.col.models._clear_cache()
-        return ImportLog(new=len(log.new), updated=len(log.updated), duplicate=len(log.duplicate), conflicting=len(log.conflicting))
+        return ImportLog(
+            new=len(log.new), updated=len(log.updated), duplicate=len(log.duplicate), conflicting=len(log.conflicting)
+        )
 
     def notes(self) -> dict[str, AnkiNote]:
         """All notes by guid."""
@@ -51,7 +53,12 @@ class Anki:
             note = self.col.get_note(note_id)
             cards = note.cards()
             found[note.guid] = AnkiNote(
-                guid=note.guid, fields=dict(note.items()), tags=frozenset(note.tags), mod=note.mod, due=cards[0].due, cards=len(cards)
+                guid=note.guid,
+                fields=dict(note.items()),
+                tags=frozenset(note.tags),
+                mod=note.mod,
+                due=cards[0].due,
+                cards=len(cards),
             )
         return found
 
