@@ -1,6 +1,7 @@
 """Which blocks answer a question: what a rule takes, less what belongs to no answer.
 
 take        children, following, below (children, then following), labelled (from the answer's label on)
+own lines   lines of the question's own block after the one that asks: people forget to leave a line blank
 narrow      a label inside an answer ("답변") narrows it to what follows the label
 leave out   a link to the recording, dividers, what shows nothing, mail addresses and thanks at the end
 """
@@ -26,11 +27,13 @@ class Answer:
     """taken: the blocks that the question lays claim to, in order.  answering: those of them that answer.
 
     asking: blocks before the answer's label, with which a labelled question goes on.
+    own: how many lines of the question's block ask; 0 for all of them. The others are the first of `answering`.
     """
 
     taken: tuple[Block, ...]
     asking: tuple[Block, ...]
     answering: tuple[Block, ...]
+    own: int = 0
 
 
 def find_answer(spot: Spot, rule: Rule, note: Note, questions: set[int]) -> Answer:
@@ -49,9 +52,18 @@ def find_answer(spot: Spot, rule: Rule, note: Note, questions: set[int]) -> Answ
             answering = tuple(_attached(answering, labelled=label is not None))
     answering = _narrowed(answering, note)
     answering = tuple(
-        b for b in answering if b.kind not in _LEFT_OUT and not _fits(note, "recording", b) and not _shows_nothing(b)
+        b for b in answering if b.kind not in _LEFT_OUT and not _fits(note, "scrap", b) and not _shows_nothing(b)
     )
-    return Answer(taken=taken, asking=asking, answering=_until_contact(answering, note))
+    answering = _until_contact(answering, note)
+    own = _own_lines(spot.block, note, answered=bool(answering)) if rule.answer.take != "labelled" else 0
+    if own:
+        answering = (_rest(spot.block, own), *answering)
+    return Answer(taken=taken, asking=asking, answering=answering, own=own)
+
+
+def unlabelled(answer: str, note: Note) -> str:
+    """An answer without its label and without a note to oneself to write it."""
+    return note.words["placeholder"].sub("", note.words["answer_label"].sub("", answer.lstrip(" -*"), count=1))
 
 
 def only_asks(blocks: Sequence[Block], note: Note) -> bool:
@@ -73,9 +85,25 @@ def _take(spot: Spot, rule: Rule, note: Note, questions: set[int]) -> Iterator[B
     for block in spot.siblings[spot.index + 1 :]:
         if stops(block, rule, note, questions):
             return
-        if owned and take != "following" and block.kind not in ITEMS:
-            return  # what is not even an item beside an item with an answer of its own belongs to neither
+        if owned and take != "following" and (block.kind not in ITEMS or block.kind == spot.block.kind):
+            return  # beside an item with an answer of its own, only items of the other kind go on with it
         yield block
+
+
+def _own_lines(block: Block, note: Note, *, answered: bool) -> int:
+    """How many of a block's lines ask, where the others answer; 0 where the whole block asks."""
+    lines = block.text.split("\n")
+    if block.kind not in (*ITEMS, *_LINES) or len(lines) != block.lines[1] - block.lines[0] + 1 or block.children:
+        return 0
+    if block.kind in _LINES and answered:
+        return 0  # more words of the one who asks
+    asking = [n for n, line in enumerate(lines, 1) if search(note.words["asks_end"], line, "")]
+    return asking[-1] if asking and asking[-1] < len(lines) else 0
+
+
+def _rest(block: Block, own: int) -> Block:
+    first, last = block.lines[0] + own, block.lines[1]
+    return Block(kind="paragraph", text="\n".join(block.text.split("\n")[own:]), lines=(first, last), last=last)
 
 
 def stops(block: Block, rule: Rule, note: Note, questions: set[int]) -> bool:

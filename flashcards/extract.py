@@ -13,7 +13,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from typing import Literal
 
-from flashcards.answer import Answer, find_answer, only_asks, stops
+from flashcards.answer import Answer, find_answer, only_asks, stops, unlabelled
 from flashcards.block import Block, Lines, cut, is_blank
 from flashcards.match import Verdict, judge
 from flashcards.rule import Rule
@@ -131,7 +131,7 @@ def _settle(spot: Spot, verdicts: tuple[Verdict, ...], work: _Work) -> Step:
     ranges = _without([(b.lines[0], b.last) for b in found.answering], gone, work.lines)
     titled = block.kind == "quote" and block.last > block.lines[1]  # its answer stands in it
     answer = cut(work.lines, found.answering, ranges, _quotes(spot) + titled)
-    if is_blank(answer) or only_asks(found.answering, work.note):
+    if is_blank(unlabelled(answer, work.note)) or only_asks(found.answering, work.note):
         work.waiting.extend(reversed(nested))
         why = "it is only asked on" if ranges else _why_none(spot, verdict.rule, work)
         return Step(block=block, verdicts=verdicts, outcome="no answer", reason=why)
@@ -160,6 +160,9 @@ def _settle_within(block: Block, verdicts: tuple[Verdict, ...], work: _Work) -> 
 
 def _question(spot: Spot, verdict: Verdict, found: Answer, work: _Work) -> tuple[str, Lines]:
     """The question and its lines; a labelled one goes on up to the label of its answer."""
+    if found.own:
+        first = spot.block.lines[0]
+        return "\n".join(verdict.question.split("\n")[: found.own]), (first, first + found.own - 1)
     more = [block for block in found.asking if not is_blank(block.text)]
     if not more:
         return verdict.question, spot.block.lines

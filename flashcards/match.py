@@ -78,6 +78,10 @@ def judge(rule: Rule, spot: Spot, note: Note) -> Verdict:
         found = search(rule.question.lacks, plain, rule.path)
         detail = f"{short(found[0])!r} found" if found else "nothing of that found"
         checks.append(Check(name="lacks", passed=not found, detail=detail))
+    if rule.question.after_lacks and spot.index:
+        found = search(rule.question.after_lacks, spot.siblings[spot.index - 1].text, rule.path)
+        detail = f"{short(found[0])!r} before it announces it" if found else "nothing before it announces it"
+        checks.append(Check(name="after_lacks", passed=not found, detail=detail))
     if not question.strip():
         checks.append(Check(name="text", passed=False, detail="nothing is asked"))
     return Verdict(rule=rule, checks=tuple(checks), question=question.strip(), answer=answer.strip())
@@ -110,9 +114,9 @@ def _section(rule: Rule, spot: Spot, note: Note) -> Mark | None:
     if not rule.where.section:
         return None
     for mark in reversed(spot.marks):
-        if search(rule.where.section, unbold(mark.text), rule.path):
+        if note.once(mark, rule.id, lambda: _found(rule.where.section, mark.text, rule)):  # noqa: B023 - called at once
             return mark
-        if search(note.words["elsewhere"], unbold(mark.text), rule.path):
+        if note.once(mark, "elsewhere", lambda: _found(note.words["elsewhere"], mark.text, rule)):  # noqa: B023
             return None
     return None
 
@@ -138,9 +142,7 @@ def _form(rule: Rule, spot: Spot, section: Mark | None, note: Note) -> Iterator[
         detail = f"it holds {', '.join(present)}" if present else f"holds no {', '.join(where.section_lacks)}"
         yield Check(name="section_lacks", passed=not present, detail=detail)
     if where.section_asks < 1:
-        asking = sum(
-            block.kind in _LINES and bool(search(note.words["asks"], block.text, rule.path)) for block in nearest.blocks
-        )
+        asking = note.once(nearest, "asks", lambda: _asking(nearest, note, rule))
         share = asking / max(1, len(nearest.blocks))
         detail = f"{asking} of its {len(nearest.blocks)} blocks ask"
         yield Check(name="section_asks", passed=share <= where.section_asks, detail=detail)
@@ -153,7 +155,7 @@ def _event(rule: Rule, note: Note) -> Iterator[Check]:
         detail = f"{short(stated)!r} announces one" if stated else "no title, tag or category announces one"
         yield Check(name="event", passed=bool(stated), detail=detail)
     if where.headings:
-        fit = sum(bool(search(where.headings, text, rule.path)) for text in note.headings)
+        fit = note.once(None, rule.id, lambda: sum(_found(where.headings, text, rule) for text in note.headings))
         passed = len(note.headings) >= _FEW and fit >= _MOST * len(note.headings)
         yield Check(name="headings", passed=passed, detail=f"{fit} of the note's {len(note.headings)} headings fit")
 
@@ -164,6 +166,14 @@ def _depth(rule: Rule, spot: Spot, section: Mark | None) -> Iterator[Check]:
         depth = spot.depth - (spot.marks[-1].depth if section else 0)
         passed = depth >= want.min and (want.max is None or depth <= want.max)
         yield Check(name="depth", passed=passed, detail=str(depth) if passed else f"{depth}, not {want}")
+
+
+def _asking(section: Mark, note: Note, rule: Rule) -> int:
+    return sum(block.kind in _LINES and _found(note.words["asks"], block.text, rule) for block in section.blocks)
+
+
+def _found(pattern: regex.Pattern[str] | None, text: str, rule: Rule) -> bool:
+    return bool(pattern and search(pattern, unbold(text), rule.path))
 
 
 def _holds(section: Mark, kind: str, note: Note, rule: Rule) -> bool:

@@ -29,7 +29,7 @@ CARD_KINDS = ("question", "closing")
 # The vocabulary. The README's table of rule words is tested against this.
 WORDS = {
     "where": ("section", "section_opens", "section_lacks", "section_asks", "event", "headings"),
-    "question": ("block", "depth", "text", "lacks"),
+    "question": ("block", "depth", "text", "lacks", "after_lacks"),
     "answer": ("take", "stop"),
 }
 
@@ -63,6 +63,7 @@ class Question:
     depth: Depth | None
     text: regex.Pattern[str] | None
     lacks: regex.Pattern[str] | None
+    after_lacks: regex.Pattern[str] | None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -212,6 +213,7 @@ def _question(table: Table, words: Vocabulary) -> Question:
         depth=_depth(table),
         text=table.pattern("text", words.expand),
         lacks=table.pattern("lacks", words.expand),
+        after_lacks=table.pattern("after_lacks", words.expand),
     )
 
 

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass, field
 
 from flashcards.block import ITEMS, Block, walk
 from flashcards.vocabulary import Vocabulary
@@ -11,29 +11,39 @@ from flashcards.vocabulary import Vocabulary
 _TITLE = 60  # characters; what is longer is no title
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Note:
-    """What rules may know of the whole note.
-
-    words: the shared vocabulary.  stated: title, first headings, tags and categories.  headings: all but the title.
-    """
-
-    words: Vocabulary
-    stated: tuple[str, ...]
-    headings: tuple[str, ...]
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
+@dataclass(frozen=True, slots=True, kw_only=True, eq=False)
 class Mark:
     """A title and its section: a heading, a bullet or a lone line that is a title, the header of a table.
 
     depth: list depth of the title.  blocks: those of the section, as far as they are beside each other.
+    Two sections are never the same, whatever stands in them.
     """
 
     text: str
     line: int
     depth: int
     blocks: tuple[Block, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Note:
+    """What rules may know of the whole note.
+
+    words: the shared vocabulary.  stated: title, first headings, tags and categories.  headings: all but the title.
+    known: what has been found out about a section or the note, see `once`.
+    """
+
+    words: Vocabulary
+    stated: tuple[str, ...]
+    headings: tuple[str, ...]
+    known: dict[tuple[Mark | None, str], int] = field(default_factory=dict)
+
+    def once(self, mark: Mark | None, what: str, find: Callable[[], int]) -> int:
+        """What `find` gives about a section (None: the note). It is the same for every block there, so it is kept."""
+        key = mark, what
+        if key not in self.known:
+            self.known[key] = find()
+        return self.known[key]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -94,7 +104,11 @@ def _mark(block: Block, depth: int, blocks: tuple[Block, ...]) -> Mark:
 
 def _is_title(block: Block, words: Vocabulary) -> bool:
     """Whether a lone line is a title: bold as a whole, or the name of a Q&A section."""
-    if block.kind not in {"paragraph", "bold"} or "\n" in block.text or len(block.text) >= _TITLE:
+    if "\n" in block.text or len(block.text) >= _TITLE:
+        return False
+    if block.kind in ITEMS:
+        return not block.children and bool(words["qa_section"].search(block.text))
+    if block.kind not in {"paragraph", "bold"}:
         return False
     if words["qa_line"].search(block.text):
         return True

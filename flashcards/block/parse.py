@@ -83,6 +83,9 @@ def _paragraph(node: SyntaxTreeNode, source: Source, depth: int) -> list[Block]:
     last = min(last, first + len(texts) - 1)
     starts = [first]
     for number in range(first + 1, last + 1):
+        if len(starts) == 1 and number == first + 1 and _is_pictures(texts[0]):
+            starts.append(number)
+            continue
         indented = depth and len(starts) == 1 and "\t" in source.lines[number - 1][: width(source.lines[number - 1])]
         if indented or source.starts(texts[number - first]):
             starts.append(number)
@@ -115,6 +118,8 @@ def _quote(node: SyntaxTreeNode, source: Source, depth: int) -> list[Block]:
 def _callout(inner: Sequence[Block], first: int, last: int) -> Block:
     """A quote of Obsidian and GitHub with a title, `[!question] ...`: the title is its text, the rest its own."""
     title, _, rest = inner[0].text.partition("\n")
+    if title.strip().endswith("]"):  # no title: all of it is said in the callout
+        return Block(kind="quote", text=inner[0].text, lines=(first, last), last=last, children=tuple(inner))
     more = [make_block("paragraph", rest, (first + 1, inner[0].lines[1]))] if rest else []
     return Block(kind="quote", text=title, lines=(first, first), last=last, children=(*more, *inner[1:]))
 
