@@ -54,11 +54,10 @@ def find_answer(spot: Spot, rule: Rule, note: Note, questions: set[int]) -> Answ
     answering = tuple(
         b for b in answering if b.kind not in _LEFT_OUT and not _fits(note, "scrap", b) and not _shows_nothing(b)
     )
-    answering = _until_contact(answering, note)
     own = _own_lines(spot.block, note, answered=bool(answering)) if rule.answer.take != "labelled" else 0
     if own:
         answering = (_rest(spot.block, own), *answering)
-    return Answer(taken=taken, asking=asking, answering=answering, own=own)
+    return Answer(taken=taken, asking=asking, answering=_until_contact(answering, note), own=own)
 
 
 def unlabelled(answer: str, note: Note) -> str:
@@ -82,10 +81,16 @@ def _take(spot: Spot, rule: Rule, note: Note, questions: set[int]) -> Iterator[B
         yield from owned
     if take == "children":
         return
-    for block in spot.siblings[spot.index + 1 :]:
-        if stops(block, rule, note, questions):
-            return
-        if owned and take != "following" and (block.kind not in ITEMS or block.kind == spot.block.kind):
+    for n in range(spot.index + 1, len(spot.siblings)):
+        block = spot.siblings[n]
+        if stops(block, rule, note, questions) or (spot.block.kind == block.kind == "quote"):
+            return  # where quotes ask, a quote that does not is a label of something else
+        if (
+            owned
+            and spot.block.kind != "term"
+            and take != "following"
+            and (block.kind not in ITEMS or block.kind == spot.block.kind)
+        ):
             return  # beside an item with an answer of its own, only items of the other kind go on with it
         yield block
 
@@ -135,11 +140,7 @@ def _narrowed(blocks: tuple[Block, ...], note: Note) -> tuple[Block, ...]:
 def _until_contact(blocks: tuple[Block, ...], note: Note) -> tuple[Block, ...]:
     """An answer ends before a lone mail address or thanks, unless that is all there is."""
     end = next(
-        (
-            n
-            for n, b in enumerate(blocks)
-            if n and b.kind in {"paragraph", "bold", *ITEMS} and _fits(note, "contact", b)
-        ),
+        (n for n, b in enumerate(blocks) if n and b.kind in {*_LINES, *ITEMS, "html"} and _fits(note, "contact", b)),
         None,
     )
     return blocks[:end]

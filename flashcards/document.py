@@ -11,6 +11,7 @@ import stat
 import unicodedata
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from itertools import islice
 from pathlib import Path
 
 import regex
@@ -23,6 +24,7 @@ ENDINGS = (".md", ".markdown")
 LEFT_OUT = ("node_modules", "_site")
 
 _CONTROL = regex.compile(r"[\x00-\x08\x0b-\x1f\x7f]")
+_OPENING = 12  # lines
 _HEADING = regex.compile(r"^ {0,3}(?P<marks>#{1,6})[ \t]+(?P<text>.*)$")
 _UNDERLINE = regex.compile(r"^ {0,3}=+[ \t]*$")
 _FENCE = regex.compile(r"^ {0,3}(`{3,}(?!.*`)|~{3,})")
@@ -58,6 +60,11 @@ class Document:
     def title(self) -> str:
         """The front matter's title, else the first heading, else empty: never the file's name."""
         return self.front.title or (self.headings[0] if self.headings else "")
+
+    @property
+    def opening(self) -> tuple[str, ...]:
+        """The first lines with words, which often say who speaks and when."""
+        return tuple(islice((line.strip() for line in self.body.split("\n") if line.strip()), _OPENING))
 
     @property
     def stated(self) -> tuple[str, ...]:

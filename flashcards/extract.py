@@ -131,6 +131,8 @@ def _settle(spot: Spot, verdicts: tuple[Verdict, ...], work: _Work) -> Step:
     ranges = _without([(b.lines[0], b.last) for b in found.answering], gone, work.lines)
     titled = block.kind == "quote" and block.last > block.lines[1]  # its answer stands in it
     answer = cut(work.lines, found.answering, ranges, _quotes(spot) + titled)
+    if block.kind == "term":
+        answer = "\n".join(line.removeprefix(": ") for line in answer.split("\n"))
     if is_blank(unlabelled(answer, work.note)) or only_asks(found.answering, work.note):
         work.waiting.extend(reversed(nested))
         why = "it is only asked on" if ranges else _why_none(spot, verdict.rule, work)

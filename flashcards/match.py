@@ -114,9 +114,9 @@ def _section(rule: Rule, spot: Spot, note: Note) -> Mark | None:
     if not rule.where.section:
         return None
     for mark in reversed(spot.marks):
-        if note.once(mark, rule.id, lambda: _found(rule.where.section, mark.text, rule)):  # noqa: B023 - called at once
+        if _is_called(mark, f"rule {rule.id}", rule.where.section, note, rule):
             return mark
-        if note.once(mark, "elsewhere", lambda: _found(note.words["elsewhere"], mark.text, rule)):  # noqa: B023
+        if _is_called(mark, "elsewhere", note.words["elsewhere"], note, rule):
             return None
     return None
 
@@ -133,7 +133,7 @@ def _form(rule: Rule, spot: Spot, section: Mark | None, note: Note) -> Iterator[
         return
     where, nearest = rule.where, spot.marks[-1]
     if where.section_opens:
-        opens = next((block.kind for block in nearest.blocks if block.kind != "divider"), "nothing")
+        opens = _opening(nearest, note, rule)
         yield Check(name="section_opens", passed=opens in where.section_opens, detail=f"it begins with {opens}")
     if where.section_lacks:
         present = [
@@ -148,6 +148,15 @@ def _form(rule: Rule, spot: Spot, section: Mark | None, note: Note) -> Iterator[
         yield Check(name="section_asks", passed=share <= where.section_asks, detail=detail)
 
 
+def _opening(section: Mark, note: Note, rule: Rule) -> str:
+    """The kind of the first block of a section; "asking" for a line that asks."""
+    first = next((block for block in section.blocks if block.kind != "divider"), None)
+    if first is None:
+        return "nothing"
+    asks = first.kind in _LINES and search(note.words["asks_someone"], unbold(first.text), rule.path)
+    return "asking" if asks else first.kind
+
+
 def _event(rule: Rule, note: Note) -> Iterator[Check]:
     where = rule.where
     if where.event:
@@ -155,7 +164,9 @@ def _event(rule: Rule, note: Note) -> Iterator[Check]:
         detail = f"{short(stated)!r} announces one" if stated else "no title, tag or category announces one"
         yield Check(name="event", passed=bool(stated), detail=detail)
     if where.headings:
-        fit = note.once(None, rule.id, lambda: sum(_found(where.headings, text, rule) for text in note.headings))
+        fit = note.once(
+            None, f"rule {rule.id}", lambda: sum(_found(where.headings, text, rule) for text in note.headings)
+        )
         passed = len(note.headings) >= _FEW and fit >= _MOST * len(note.headings)
         yield Check(name="headings", passed=passed, detail=f"{fit} of the note's {len(note.headings)} headings fit")
 
@@ -166,6 +177,10 @@ def _depth(rule: Rule, spot: Spot, section: Mark | None) -> Iterator[Check]:
         depth = spot.depth - (spot.marks[-1].depth if section else 0)
         passed = depth >= want.min and (want.max is None or depth <= want.max)
         yield Check(name="depth", passed=passed, detail=str(depth) if passed else f"{depth}, not {want}")
+
+
+def _is_called(mark: Mark, what: str, pattern: regex.Pattern[str], note: Note, rule: Rule) -> bool:
+    return bool(note.once(mark, what, lambda: _found(pattern, mark.text, rule)))
 
 
 def _asking(section: Mark, note: Note, rule: Rule) -> int:
@@ -181,5 +196,5 @@ def _holds(section: Mark, kind: str, note: Note, rule: Rule) -> bool:
     if kind in _WORD_OF:
         word, kinds = _WORD_OF[kind]
         asking = (block for block in section.blocks if block.kind in kinds)
-        return any(search(note.words[word], unbold(block.text), rule.path) for block in asking)
-    return any(block.kind == kind for block in section.blocks)
+        return bool(note.once(section, kind, lambda: any(_found(note.words[word], b.text, rule) for b in asking)))
+    return bool(note.once(section, kind, lambda: any(block.kind == kind for block in section.blocks)))

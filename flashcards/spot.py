@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import deque
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field
 
@@ -29,7 +30,8 @@ class Mark:
 class Note:
     """What rules may know of the whole note.
 
-    words: the shared vocabulary.  stated: title, first headings, tags and categories.  headings: all but the title.
+    words: the shared vocabulary.  stated: title, first headings, tags and categories.  headings: all but
+    the title, those that only divide the note, and closing words.
     known: what has been found out about a section or the note, see `once`.
     """
 
@@ -67,34 +69,49 @@ class Spot:
 
 def survey(root: Block, words: Vocabulary, stated: Sequence[str]) -> Note:
     """What rules may know of a whole note."""
-    headings = [block.text for block in walk(root) if block.kind == "heading"]
-    title = headings[:1] if root.children and root.children[0].kind == "heading" and root.children[0].level == 1 else []
-    return Note(words=words, stated=(*stated, *headings[:1]), headings=tuple(headings[len(title) :]))
+    every = [block for block in walk(root) if block.kind == "heading"]
+    title = every[:1] if root.children and root.children[0] in every and every[0].level == 1 else []
+    counted = [b.text for b in every[len(title) :] if not _only_divides(b) and not words["closing"].search(b.text)]
+    return Note(words=words, stated=(*stated, *(b.text for b in every[:1])), headings=tuple(counted))
+
+
+def _only_divides(heading: Block) -> bool:
+    """Whether a heading has nothing of its own below it but further headings."""
+    return bool(heading.children) and heading.children[0].kind == "heading"
 
 
 def spots(root: Block, words: Vocabulary) -> Iterator[Spot]:
     """Every block of a note with its surroundings, in document order."""
-    yield from _below(root, (), (), 0, words)
+    left = [_among(root, (), (), 0, words)]  # no recursion: nothing bounds how deep a note is nested
+    while left:
+        found = next(left[-1], None)
+        if found is None:
+            left.pop()
+            continue
+        spot, marks, depth = found
+        yield spot
+        if spot.block.children:
+            left.append(_among(spot.block, spot.above, marks, depth, words))
 
 
-def _below(
+def _among(
     block: Block, above: tuple[Block, ...], marks: tuple[Mark, ...], depth: int, words: Vocabulary
-) -> Iterator[Spot]:
+) -> Iterator[tuple[Spot, tuple[Mark, ...], int]]:
+    """The children of a block, each with the titles above what it owns, and the list depth in there."""
     here = (*above, block)
     lone: tuple[Mark, ...] = ()
-    titles = [n for n, child in enumerate(block.children) if _is_title(child, words)]
+    titles = deque(n for n, child in enumerate(block.children) if _is_title(child, words))
     for index, child in enumerate(block.children):
         if titles and titles[0] == index:
-            titles.pop(0)
+            titles.popleft()
             end = titles[0] if titles else len(block.children)
             lone = (_mark(child, depth, block.children[index + 1 : end]),)
         elif child.kind == "heading":
             lone = ()  # a heading ends what a lone line began
         spot = Spot(block=child, above=here, index=index, marks=(*marks, *lone))
-        yield spot
         inside = depth + 1 if child.kind in ITEMS else depth
         own = (_mark(child, inside, child.children),) if _opens(child, words) else ()
-        yield from _below(child, here, (*spot.marks, *own), inside, words)
+        yield spot, (*spot.marks, *own), inside
 
 
 def _mark(block: Block, depth: int, blocks: tuple[Block, ...]) -> Mark:

@@ -23,6 +23,7 @@ ENGINE = (
     "answer_mark",
     "scrap",
     "placeholder",
+    "closing",
     "asks_end",
     "contact",
     "asks",

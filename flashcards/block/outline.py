@@ -9,17 +9,19 @@ several parts, `3.1`, counts as a list mark here, which Markdown does not grant.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from dataclasses import dataclass, field
 
 import regex
 
 from flashcards.block.cut import indent
+from flashcards.block.source import Source
 from flashcards.block.tree import Block, Kind, Lines, make_block
 
 _ITEM = regex.compile(r"^[ \t]*(?:(?P<bullet>[-*+•])|(?P<number>\d{1,3}(?:\.\d{1,3})*[.)]?))[ \t]+(?P<text>\S.*)$")
 _CODE = regex.compile(r"[;{}]\s*$|^\s*(?:#include|import |from \S+ import|def |class |return\b|\$ )|\w\(.*\)\s*$")
 _MOSTLY = 0.5
+_DEEPEST = 50  # open items; what is nested deeper is read as beside, as nobody means it
+_LONGEST = 500  # characters; what is longer is no line of code
 
 
 @dataclass(slots=True, kw_only=True)
@@ -33,15 +35,16 @@ class _Open:
     children: list[Block] = field(default_factory=list)
 
 
-def parse_outline(lines: Sequence[str], span: Lines, depth: int) -> list[Block]:
+def parse_outline(source: Source, span: Lines, depth: int) -> list[Block]:
     """The blocks of an outline, or none where the lines are code after all.
 
-    lines: of the note.  span: the lines that Markdown calls code.  depth: of the lists around them.
+    source: the note.  span: the lines that Markdown calls code.  depth: of the lists around them.
     """
-    numbered = [(n, lines[n - 1]) for n in range(span[0], span[1] + 1) if lines[n - 1].strip()]
-    items = sum(bool(_ITEM.match(line)) for _, line in numbered)
-    code = sum(bool(_CODE.search(line)) for _, line in numbered)
-    if not numbered or not _ITEM.match(numbered[0][1]) or items < _MOSTLY * len(numbered) or code > items * _MOSTLY:
+    numbered = [(n, source.lines[n - 1]) for n in range(span[0], span[1] + 1) if source.lines[n - 1].strip()]
+    starts = {n for n, line in numbered if _ITEM.match(line) or source.starts(line.strip())}
+    items = len(starts)
+    code = sum(len(line) < _LONGEST and bool(_CODE.search(line)) for _, line in numbered)
+    if not numbered or numbered[0][0] not in starts or items < _MOSTLY * len(numbered) or code > items * _MOSTLY:
         return []
     top: list[Block] = []
     open_: list[_Open] = []
@@ -49,8 +52,8 @@ def parse_outline(lines: Sequence[str], span: Lines, depth: int) -> list[Block]:
     for number, line in numbered:
         item = _ITEM.match(line)
         column = indent(line)
-        goes_on = open_ and previous == number - 1 and column > open_[-1].column
-        if not item and goes_on:
+        goes_on = open_ and previous == number - 1 and column >= open_[-1].column
+        if number not in starts and goes_on:
             open_[-1].texts.append(line.strip())
             open_[-1].lines = (open_[-1].lines[0], number)
         else:
@@ -66,7 +69,7 @@ def parse_outline(lines: Sequence[str], span: Lines, depth: int) -> list[Block]:
 
 def _close(open_: list[_Open], top: list[Block], column: int, depth: int) -> None:
     """Close every item that a line at this column is not nested under."""
-    while open_ and open_[-1].column >= column:
+    while open_ and (open_[-1].column >= column or len(open_) > _DEEPEST):
         item = open_.pop()
         level = 0 if item.kind == "paragraph" else depth + 1 + sum(o.kind != "paragraph" for o in open_)
         block = make_block(item.kind, "\n".join(item.texts), item.lines, level, item.children)

@@ -83,15 +83,24 @@ def _paragraph(node: SyntaxTreeNode, source: Source, depth: int) -> list[Block]:
     last = min(last, first + len(texts) - 1)
     starts = [first]
     for number in range(first + 1, last + 1):
-        if len(starts) == 1 and number == first + 1 and _is_pictures(texts[0]):
-            starts.append(number)
+        if number == first + 1 and (_is_pictures(texts[0]) or _BOLD.fullmatch(texts[0].rstrip())):
+            starts.append(number)  # a line that is a picture or bold as a whole stands for itself
             continue
         indented = depth and len(starts) == 1 and "\t" in source.lines[number - 1][: width(source.lines[number - 1])]
         if indented or source.starts(texts[number - first]):
             starts.append(number)
     ends = [*(start - 1 for start in starts[1:]), last]
     pieces = [("\n".join(texts[a - first : b - first + 1]), (a, b)) for a, b in zip(starts, ends, strict=True)]
-    return [make_block(_kind_of(text), text, lines) for text, lines in pieces]
+    return [_defined(text, lines) or make_block(_kind_of(text), text, lines) for text, lines in pieces]
+
+
+def _defined(text: str, lines: Lines) -> Block | None:
+    """A term and what follows it after a colon, as definition lists are written."""
+    term, mark, definition = text.partition("\n: ")
+    if not mark or "\n" in term:
+        return None
+    child = make_block("paragraph", definition, (lines[0] + 1, lines[1]))
+    return make_block("term", term.strip(), (lines[0], lines[0]), 0, [child])
 
 
 def _kind_of(text: str) -> Kind:
@@ -126,7 +135,7 @@ def _callout(inner: Sequence[Block], first: int, last: int) -> Block:
 
 def _code(node: SyntaxTreeNode, source: Source, depth: int) -> list[Block]:
     span = _span(node, source.lines)
-    if node.type == "code_block" and (outline := parse_outline(source.lines, span, depth)):
+    if node.type == "code_block" and (outline := parse_outline(source, span, depth)):
         return outline
     return [make_block("code", source.raw(span), span)]
 

@@ -12,32 +12,45 @@ from flashcards.block.source import Source
 from flashcards.block.tree import Block, Lines, is_blank, make_block
 
 _TAG = regex.compile(r"<[^<>]*>")
-_SUMMARY = regex.compile(r"<summary\b[^>]*>(?P<text>.*?)</summary\s*>", regex.DOTALL | regex.IGNORECASE)
+_RULE = regex.compile(r"\s*<hr\b[^>]*>\s*", regex.IGNORECASE)
+_SUMMARY = regex.compile(
+    r"<summary\b[^<>]*>(?P<text>(?:(?!<summary\b).)*?)</summary\s*>", regex.DOTALL | regex.IGNORECASE
+)
 _OPENS = regex.compile(r"<details\b", regex.IGNORECASE)
+_FOLD = regex.compile(r"[ \t>]*<details\b", regex.IGNORECASE)
 _CLOSES = regex.compile(r"</details\s*>", regex.IGNORECASE)
+_DEEPEST = 50  # folds in each other; nobody opens more
 
 
 def split_html(source: Source, span: Lines) -> list[Block]:
-    """A block of raw HTML, or several: a line whose text begins with a label begins one."""
+    """A block of raw HTML, or several: a line whose text begins with a label begins one, a rule or a fold stands alone."""
     starts = [span[0]]
-    starts += [n for n in range(span[0] + 1, span[1] + 1) if source.starts(_words(source.lines[n - 1]))]
+    for number in range(span[0] + 1, span[1] + 1):
+        before, line = source.lines[number - 2 : number]
+        ended = _RULE.fullmatch(before) or _CLOSES.search(before)
+        if ended or _RULE.fullmatch(line) or _FOLD.match(line) or source.starts(_words(line)):
+            starts.append(number)
     ends = [*(start - 1 for start in starts[1:]), span[1]]
     return [_leaf(source, (a, b)) for a, b in zip(starts, ends, strict=True)]
 
 
-def fold_details(source: Source, blocks: Sequence[Block]) -> list[Block]:
-    """Put what stands between <details> and </details> into one block, the summary as its text."""
-    if not any(block.kind == "html" and _OPENS.search(source.raw(block.lines)) for block in blocks):
+def fold_details(source: Source, blocks: Sequence[Block], above: int = 0) -> list[Block]:
+    """Put what stands between <details> and </details> into one block, the summary as its text.
+
+    above: how many folds stand around the blocks; a fold that does not close ends with the one around it.
+    """
+    if above > _DEEPEST or not any(_opens(source, block) for block in blocks):
         return list(blocks)
+    ends = _ends(source, blocks)
     folded: list[Block] = []
     index = 0
     while index < len(blocks):
-        end = _end(source, blocks, index)
-        if end is None:
+        end = len(blocks) - 1 if above and ends[index] is None else ends[index]
+        if end is None or not _is_fold(source, blocks[index]):
             folded.append(blocks[index])
             index += 1
         else:
-            folded.append(_fold(source, blocks[index : end + 1]))
+            folded.append(_fold(source, blocks[index : end + 1], above))
             index = end + 1
     return folded
 
@@ -49,41 +62,58 @@ def _words(html: str) -> str:
 
 def _leaf(source: Source, span: Lines) -> Block:
     first, last = span
+    if first == last and _RULE.fullmatch(source.lines[first - 1]):
+        return make_block("divider", source.lines[first - 1], span)
     while last > first and is_blank(source.lines[last - 1]) and not _CLOSES.search(source.lines[last - 1]):
         last -= 1
     return make_block("html", _words(source.raw((first, last))), (first, last))
 
 
-def _end(source: Source, blocks: Sequence[Block], index: int) -> int | None:
-    """The block in which the fold closes that opens in this one, or None where none opens or it has no summary."""
-    opening = source.raw(blocks[index].lines)
-    if blocks[index].kind != "html" or not _OPENS.search(opening) or not _SUMMARY.search(opening):
-        return None
+def _opens(source: Source, block: Block) -> bool:
+    return block.kind == "html" and bool(_OPENS.search(source.raw(block.lines)))
+
+
+def _is_fold(source: Source, block: Block) -> bool:
+    return _opens(source, block) and bool(_SUMMARY.search(source.raw(block.lines)))
+
+
+def _ends(source: Source, blocks: Sequence[Block]) -> list[int | None]:
+    """For each block the one in which what it opens is closed again, or None. In one pass, as most may stay open."""
+    ends: list[int | None] = [None] * len(blocks)
+    open_: list[tuple[int, int]] = []  # a block, and how many folds were open before it
     level = 0
-    for n in range(index, len(blocks)):
-        text = source.raw((blocks[n].lines[0], blocks[n].last))
+    for n, block in enumerate(blocks):
+        text = source.raw((block.lines[0], block.last))
+        open_.append((n, level))
         level += len(_OPENS.findall(text)) - len(_CLOSES.findall(text))
-        if level <= 0:
-            return n
-    return None
+        while open_ and open_[-1][1] >= level:
+            ends[open_.pop()[0]] = n
+    return ends
 
 
-def _fold(source: Source, blocks: Sequence[Block]) -> Block:
+def _fold(source: Source, blocks: Sequence[Block], above: int) -> Block:
     first, last = blocks[0].lines[0], blocks[-1].last
     text = source.raw((first, blocks[0].lines[1]))
     summary = _SUMMARY.search(text)
     assert summary
-    begin = first + text.count("\n", 0, summary.start("text"))
-    asked = (begin, begin + summary["text"].strip("\n").count("\n"))
+    said = summary["text"].strip()
+    begin = first + text.count("\n", 0, text.index(said, summary.start("text")))
+    asked = (begin, begin + said.count("\n"))
     head = (asked[1] + 1, blocks[0].lines[1])
     inside = [_leaf(source, head)] if head[0] <= head[1] else []
     inside += blocks[1:]
+    inside = fold_details(source, inside, above + 1)  # before their closing tags go
     kept = [block for block in (_shortened(source, block) for block in inside) if block]
-    return replace(make_block("details", summary["text"].strip(), asked, 0, fold_details(source, kept)), last=last)
+    return replace(make_block("details", said, asked, 0, kept), last=last)
 
 
 def _shortened(source: Source, block: Block) -> Block | None:
-    """A block without last lines that are nothing but closing tags; None where nothing is left of it."""
+    """A block without last lines that are nothing but closing tags; None where nothing is left of it.
+
+    A fold keeps its own: without it, it would swallow what follows it on the card.
+    """
+    if block.kind == "details":
+        return block
     first, last = block.lines[0], block.last
     while last >= first and is_blank(source.lines[last - 1]):
         last -= 1

@@ -10,7 +10,7 @@ from typing import Literal, get_args
 import regex
 
 Kind = Literal[
-    "root", "heading", "paragraph", "bullet", "numbered", "quote", "image", "code", "table", "row", "bold", "details", "html",
+    "root", "heading", "paragraph", "bullet", "numbered", "quote", "image", "code", "table", "row", "term", "bold", "details", "html",
     "divider",
 ]  # fmt: skip
 KINDS: tuple[str, ...] = tuple(kind for kind in get_args(Kind) if kind != "root")
@@ -29,7 +29,8 @@ class Block:
     """One block of a note.
 
     kind: what it is; a paragraph that holds nothing but pictures is an "image", one that is bold as a whole is "bold", a
-    fold (<details>) with all that is folded away is "details". A row of a table has its cells as text, " | " between them.
+    fold (<details>) with all that is folded away is "details". A row of a table has its cells as text, " | " between them. A
+    "term" owns its definition, which follows it after a colon.
     text: its own Markdown, without marks and without what it owns.
     lines: the lines of that text.  last: the last line of all that it owns.
     level: of a heading 1 to 6, of a list item its depth in lists, else 0.
@@ -53,9 +54,14 @@ def make_block(kind: Kind, text: str, lines: Lines, level: int = 0, children: It
 
 def walk(block: Block) -> Iterator[Block]:
     """All blocks below one, in document order."""
-    for child in block.children:
-        yield child
-        yield from walk(child)
+    left = [iter(block.children)]  # a generator in a generator costs a step a level for every block
+    while left:
+        child = next(left[-1], None)
+        if child is None:
+            left.pop()
+        else:
+            yield child
+            left.append(iter(child.children))
 
 
 def is_blank(markdown: str) -> bool:
