@@ -15,6 +15,7 @@ from flashcards.collect import Rules, extract_document
 from flashcards.document import Place, parse_document
 from flashcards.errors import shown
 from flashcards.labels import LabelExample, LabelRule, Labels, match_labels
+from flashcards.match import search
 from flashcards.rule import Example, Rule
 from flashcards.vocabulary import Word
 
@@ -48,21 +49,21 @@ def _question(rule: Rule, example: Example, rules: Rules) -> Iterator[Failure]:
     cards = extract_document(parse_document(note, place), rules).cards
     got = [_text(c.question, c.answer, c.context) for c in cards if c.rule == rule.id]
     want = [_text(c.question, c.answer, c.context) for c in example.cards]
-    yield from _compare(rule.path, example.line, example.name, want, got)
+    yield from _compare(rule.path, example.table.line, example.name, want, got)
 
 
 def _label(rule: LabelRule, example: LabelExample) -> Iterator[Failure]:
     want, got = _labels(example.labels), _labels(match_labels(rule, example.text))
-    yield from _compare(rule.path, example.line, example.text, [want], [got])
+    yield from _compare(rule.path, example.table.line, example.text, [want], [got])
 
 
 def _word(word: Word) -> Iterator[Failure]:
     for texts, verb in ((word.finds, "finds"), (word.leaves, "leaves alone")):
         for text in texts:
-            found = bool(word.pattern.search(text))
+            found = bool(search(word.pattern, text, word.path))
             if found != (texts is word.finds):
                 got = "finds it" if found else "leaves it alone"
-                yield from _compare(word.path, word.line, f"{word.name} {verb} {text!r}", [verb], [got])
+                yield from _compare(word.path, word.table.line, f"{word.name} {verb} {text!r}", [verb], [got])
 
 
 def _compare(path: str, line: int, name: str, want: Sequence[str], got: Sequence[str]) -> Iterator[Failure]:

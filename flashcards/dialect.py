@@ -10,9 +10,9 @@ import regex
 
 _SITE = r"\{\{\s*site\.(?:url|baseurl)\s*\}\}"
 _SITE_VARIABLE = regex.compile(rf"""(?P<before>\]\(\s*<?|\b(?:src|href)\s*=\s*["']?){_SITE}(?:{_SITE})?""")
-_EMBED = regex.compile(r"!\[\[(?P<path>[^\]\[|#\n]+)(?:#[^\]|\n]*)?(?:\|[^\]\n]*)?\]\]")
+_EMBED = regex.compile(r"!\[\[(?P<path>[^\]\[|#\n]+)(?:#[^\]\[|\n]*)?(?:\|[^\]\[\n]*)?\]\]")
 _BLANK_IN_PATH = regex.compile(
-    r"""!\[(?P<alt>[^\]\n]*)\]\((?P<path>[^()<>"'\n]*\s[^()<>"'\n]*\.(?:png|jpe?g|gif|webp|avif|svg))\)""",
+    r"""!\[(?P<alt>[^\]\[\n]*)\]\((?=[^()<>"'\s]*\s)(?P<path>[^()<>"'\n]*\.(?:png|jpe?g|gif|webp|avif|svg))\)""",
     regex.IGNORECASE,
 )
 _FENCE = regex.compile(r"^[ \t>]*(?P<mark>`{3,}|~{3,})")

@@ -16,7 +16,7 @@ import regex
 from flashcards.document import Document
 from flashcards.errors import Problem
 from flashcards.extract import Card
-from flashcards.html import lone, picture, plain_text, render, replace_pictures, shows_nothing, text_html
+from flashcards.html import lone, picture, plain_text, render, replace_pictures, text_html
 from flashcards.labels import Labels, tags_of
 from flashcards.media import Picture, Role, Site, find_picture, link_name
 
@@ -67,7 +67,8 @@ def draft_cards(
     problems: list[Problem] = []
     for card in cards:
         draft = _draft(document, labels, card, site)
-        if shows_nothing(render(card.answer)) or shows_nothing(render(card.question)):
+        shown = {picture.role for picture in draft.pictures}
+        if not (draft.question_text or "question" in shown) or not (draft.answer_text or "answer" in shown):
             hint = "write words or a picture there, or mark it as code"
             message = "nothing is left of this card once HTML that cards cannot hold is removed: no card"
             problems.append(Problem(message=message, path=draft.path, line=card.question_lines[0], hint=hint))

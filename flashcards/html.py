@@ -63,6 +63,9 @@ _ATTRIBUTE = regex.compile(r"""(?P<name>[a-z]+)="(?P<value>[^"]*)\"""")
 _ANKI_MARK = regex.compile(r"\[(?=\s*/?(?:sound:|anki:|latex|\$)|\[type:)", regex.IGNORECASE)
 _MATH_MARK = regex.compile(r"\\(?=[()\[\]]|begin\b|end\b)")
 _LONE_PARAGRAPH = regex.compile(r"<p>((?:(?!</?p>).)*)</p>", regex.DOTALL)
+_SPACES = regex.compile(" +")
+_ADDRESS = regex.compile(r"(?:https?://|mailto:)", regex.IGNORECASE)
+_START = regex.compile(r'start="(\d{1,9})"')
 _BLANKS = regex.compile(r"[ \t\n\r\xa0]+")
 _LINE_END = regex.compile(r"[\x0b\x0c\u2028\u2029]")
 _FIELD_UNSAFE = regex.compile(r"[\x00-\x08\x0e-\x1f\r\x7f]")
@@ -137,7 +140,7 @@ def plain_text(html: str) -> str:
         if name == "li" and opens and lists and lists[-1] is not None:
             number = f"{lists[-1]}. "
             lists[-1] += 1
-    lines = (regex.sub(" +", " ", line).strip(" ").rstrip() for line in "".join(parts).split("\n"))
+    lines = (_SPACES.sub(" ", line).strip(" ").rstrip() for line in "".join(parts).split("\n"))
     return "\n".join(line for line in lines if line.strip()).replace("\xa0", " ")
 
 
@@ -227,7 +230,7 @@ def _link(rest: str) -> str:
     """An anchor. Only an address that works anywhere is kept: a relative one leads from a card to nowhere."""
     values = {a["name"]: a["value"] for a in _ATTRIBUTE.finditer(rest)}
     href = values.get("href", "")
-    if not regex.match(r"(?:https?://|mailto:)", href, regex.IGNORECASE):
+    if not _ADDRESS.match(href):
         return "<a>"
     return f'<a href="{_guard(href, tex=False)}">'
 
@@ -237,5 +240,5 @@ def _count(lists: list[int | None], found: regex.Match[str], *, opens: bool) -> 
         if lists:
             lists.pop()
         return
-    start = regex.search(r'start="(\d{1,9})"', found["rest"])
+    start = _START.search(found["rest"])
     lists.append((int(start[1]) if start else 1) if found["name"] == "ol" else None)

@@ -16,6 +16,7 @@ import regex
 from flashcards.document import Document
 from flashcards.errors import FlashcardsError
 from flashcards.match import TIMEOUT
+from flashcards.pattern import Pattern
 from flashcards.rule import is_shipped, load_words, refuse_doubles, rule_id, shipped_folder
 from flashcards.tomlfile import Table, read_folder
 from flashcards.vocabulary import Vocabulary
@@ -24,6 +25,7 @@ SOURCES = ("title", "heading", "category", "tag", "speaker", "opening", "path")
 GROUPS = ("master", "week", "day", "date")
 
 _BETWEEN_NAMES = regex.compile(r"\s*(?:[,/&·、]|\band\b)\s*")
+_GROUP = regex.compile(r"\(\?P<(\w+)>")
 _TAG_GARBAGE = regex.compile(r'[\p{Cc}\p{Cf}"]')
 
 
@@ -41,7 +43,7 @@ class Labels:
 class LabelExample:
     text: str
     labels: Labels
-    line: int
+    table: Table
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -50,7 +52,8 @@ class LabelRule:
     order: int
     summary: str
     sources: tuple[str, ...]
-    text: regex.Pattern[str]
+    gives: frozenset[str]
+    text: Pattern
     examples: tuple[LabelExample, ...]
     path: str = field(default="")
 
@@ -65,7 +68,7 @@ def load_label_rules(own: Path | None = None) -> tuple[LabelRule, ...]:
     def make(top: Table) -> LabelRule:
         return parse_label_rule(top, words)
 
-    rules = read_folder(shipped_folder() / "labels", make)
+    rules = read_folder(shipped_folder() / "labels", make, trusted=True)
     if own and not is_shipped(own) and (own / "labels").is_dir():
         rules += read_folder(own / "labels", make)
     refuse_doubles([(rule.id, rule.order, rule.path) for rule in rules])
@@ -79,7 +82,8 @@ def parse_label_rule(top: Table, words: Vocabulary | None = None) -> LabelRule:
     top.text("text")
     pattern = top.pattern("text", words.expand)
     assert pattern is not None
-    if not set(pattern.groupindex) & set(GROUPS):
+    gives = frozenset(_GROUP.findall(pattern.pattern)) & frozenset(GROUPS)
+    if not gives:
         raise top.error(
             "text",
             "'text' has no group that names a label",
@@ -93,6 +97,7 @@ def parse_label_rule(top: Table, words: Vocabulary | None = None) -> LabelRule:
         order=top.integer("order"),
         summary=top.text("summary"),
         sources=sources,
+        gives=gives,
         text=pattern,
         examples=tuple(_example(table) for table in top.tables("examples")),
         path=top.path,
@@ -108,6 +113,8 @@ def read_labels(document: Document, rules: Sequence[LabelRule]) -> Labels:
     """What a document states about itself. Raises FlashcardsError when a pattern does not come to an end."""
     found = Labels()
     for rule in rules:
+        if all(_stated(found, group) for group in rule.gives):
+            continue
         for source in rule.sources:
             read = [match_labels(rule, text) for text in _statements(document, source)]
             masters = tuple(dict.fromkeys(name for labels in read for name in labels.masters))
@@ -119,7 +126,7 @@ def read_labels(document: Document, rules: Sequence[LabelRule]) -> Labels:
 def match_labels(rule: LabelRule, text: str) -> Labels:
     """The labels that one rule reads out of one text."""
     try:
-        found = rule.text.search(text, timeout=TIMEOUT)
+        found = rule.text.search(text, TIMEOUT)
     except TimeoutError as error:
         hint = "rewrite it so that no part of it can match the same text in many ways"
         raise FlashcardsError(
@@ -173,6 +180,11 @@ def _statements(document: Document, source: str) -> Iterator[str]:
     return (text for text in texts[source] if text)
 
 
+def _stated(labels: Labels, group: str) -> bool:
+    value = {"master": labels.masters, "week": labels.week, "day": labels.day, "date": labels.date}[group]
+    return value not in {(), None, ""}
+
+
 def _fill(found: Labels, new: Labels) -> Labels:
     """What is known stays; only what is not is taken from the new ones."""
     return Labels(
@@ -194,4 +206,4 @@ def _example(table: Table) -> LabelExample:
         day=stated.maybe_integer("day"),
         date=stated.maybe_text("date"),
     )
-    return LabelExample(text=table.text("text"), labels=labels, line=table.error("", "").problem.line or 1)
+    return LabelExample(text=table.text("text"), labels=labels, table=table)

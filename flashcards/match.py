@@ -13,10 +13,12 @@ import regex
 
 from flashcards.block import KINDS
 from flashcards.errors import FlashcardsError
+from flashcards.pattern import Pattern
 from flashcards.rule import ASKING, ASKING_HEADING, LABEL, Rule
 from flashcards.spot import Mark, Note, Spot
 
 TIMEOUT = 1.0  # seconds for one pattern on one block; a sound pattern takes microseconds
+LONGEST = 5_000  # characters of a question, and as far into a block as a pattern looks
 
 _MOST = 0.6  # of a note's headings, so that a few questions that open a slide do not count
 _FEW = 3  # headings that are too few to say what most of them do
@@ -82,6 +84,8 @@ def judge(rule: Rule, spot: Spot, note: Note) -> Verdict:
         found = search(rule.question.after_lacks, spot.siblings[spot.index - 1].text, rule.path)
         detail = f"{short(found[0])!r} before it announces it" if found else "nothing before it announces it"
         checks.append(Check(name="after_lacks", passed=not found, detail=detail))
+    if len(plain) > LONGEST:
+        checks.append(Check(name="text", passed=False, detail=f"longer than any question: {len(plain)} characters"))
     if not question.strip():
         checks.append(Check(name="text", passed=False, detail="nothing is asked"))
     return Verdict(rule=rule, checks=tuple(checks), question=question.strip(), answer=answer.strip())
@@ -93,10 +97,13 @@ def unbold(text: str) -> str:
     return str(found["text"]) if found else text
 
 
-def search(pattern: regex.Pattern[str], text: str, path: str) -> regex.Match[str] | None:
-    """Search with a limit of time. Raises FlashcardsError naming the file of the pattern."""
+def search(pattern: Pattern, text: str, path: str) -> regex.Match[str] | None:
+    """Search the beginning of a text, with a limit of time. Raises FlashcardsError naming the file of the pattern.
+
+    Honest patterns too take time that grows faster than the text, and one line of a note may be a whole log file.
+    """
     try:
-        return pattern.search(text, timeout=TIMEOUT)
+        return pattern.search(text[:LONGEST], TIMEOUT)
     except TimeoutError as error:
         hint = "rewrite the pattern so that no part of it can match the same text in many ways"
         message = f"pattern {short(pattern.pattern)!r} gave up after {TIMEOUT:g} s on {short(text)!r}"
@@ -179,7 +186,7 @@ def _depth(rule: Rule, spot: Spot, section: Mark | None) -> Iterator[Check]:
         yield Check(name="depth", passed=passed, detail=str(depth) if passed else f"{depth}, not {want}")
 
 
-def _is_called(mark: Mark, what: str, pattern: regex.Pattern[str], note: Note, rule: Rule) -> bool:
+def _is_called(mark: Mark, what: str, pattern: Pattern, note: Note, rule: Rule) -> bool:
     return bool(note.once(mark, what, lambda: _found(pattern, mark.text, rule)))
 
 
@@ -187,7 +194,7 @@ def _asking(section: Mark, note: Note, rule: Rule) -> int:
     return sum(block.kind in _LINES and _found(note.words["asks"], block.text, rule) for block in section.blocks)
 
 
-def _found(pattern: regex.Pattern[str] | None, text: str, rule: Rule) -> bool:
+def _found(pattern: Pattern | None, text: str, rule: Rule) -> bool:
     return bool(pattern and search(pattern, unbold(text), rule.path))
 
 

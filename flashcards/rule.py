@@ -11,10 +11,9 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-import regex
-
 from flashcards.block import KINDS
 from flashcards.errors import FlashcardsError
+from flashcards.pattern import Pattern
 from flashcards.tomlfile import Table, read_file, read_folder
 from flashcards.vocabulary import FILE as VOCABULARY
 from flashcards.vocabulary import Vocabulary, load_vocabulary
@@ -36,12 +35,12 @@ WORDS = {
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Where:
-    section: regex.Pattern[str] | None
+    section: Pattern | None
     section_opens: tuple[str, ...]
     section_lacks: tuple[str, ...]
     section_asks: float
-    event: regex.Pattern[str] | None
-    headings: regex.Pattern[str] | None
+    event: Pattern | None
+    headings: Pattern | None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -61,9 +60,9 @@ class Depth:
 class Question:
     block: tuple[str, ...]
     depth: Depth | None
-    text: regex.Pattern[str] | None
-    lacks: regex.Pattern[str] | None
-    after_lacks: regex.Pattern[str] | None
+    text: Pattern | None
+    lacks: Pattern | None
+    after_lacks: Pattern | None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -81,12 +80,12 @@ class ExampleCard:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Example:
-    """A note and the cards that its rule must make of it. line: where it stands in the rule file."""
+    """A note and the cards that its rule must make of it. table: where it stands in the rule file."""
 
     name: str
     note: str
     cards: tuple[ExampleCard, ...]
-    line: int
+    table: Table
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -124,7 +123,7 @@ def load_rules(own: Path | None = None) -> tuple[Rule, ...]:
     def make(top: Table) -> Rule:
         return parse_rule(top, words)
 
-    rules = read_folder(shipped_folder(), make, VOCABULARY)
+    rules = read_folder(shipped_folder(), make, VOCABULARY, trusted=True)
     if own:
         theirs = read_folder(own, make, VOCABULARY)
         if not theirs and not (own / "labels").is_dir():
@@ -240,5 +239,4 @@ def _example(table: Table) -> Example:
         card.only("question", "answer", "context")
         text = {key: card.maybe_text(key).strip("\n") for key in ("question", "answer", "context")}
         cards.append(ExampleCard(**text))
-    error = table.error("", "")
-    return Example(name=table.text("name"), note=table.text("note"), cards=tuple(cards), line=error.problem.line or 1)
+    return Example(name=table.text("name"), note=table.text("note"), cards=tuple(cards), table=table)

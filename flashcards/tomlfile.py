@@ -15,6 +15,7 @@ from typing import TypeVar
 import regex
 
 from flashcards.errors import FlashcardsError, reason
+from flashcards.pattern import Pattern
 
 _LONG_TEXT = regex.compile(r"('''|\"\"\").*?\1", regex.DOTALL)
 _TABLE = regex.compile(r"^\s*\[\[?\s*(?P<name>[\w.]+)\s*\]?\]")
@@ -27,7 +28,8 @@ class Table:
     """One table of a file: its values, and where it stands, for complaints.
 
     name: dotted, as `question`; empty for the top.  index: of an array of tables, counted from 0.
-    after: the line of the table around it, which its own lines follow; 0 for the top.
+    trusted: its patterns are known to be sound: they are compiled when they are first used.
+    above: the table around it, whose line its own lines follow.
     """
 
     path: str
@@ -35,7 +37,17 @@ class Table:
     data: Mapping[str, object]
     name: str = ""
     index: int = 0
-    after: int = 0
+    above: Table | None = None
+    trusted: bool = False
+
+    @property
+    def line(self) -> int:
+        """Where it stands in its file."""
+        return _line(self, "") or 1
+
+    @property
+    def after(self) -> int:
+        return _line(self.above, "") if self.above and self.above.name else 0
 
     def error(self, key: str, message: str, hint: str = "") -> FlashcardsError:
         """What is wrong with a key; "" for the table itself."""
@@ -114,7 +126,7 @@ class Table:
                 raise self.error(key, f"'{self._full(key)}' holds {_spelt(value)}", "expected texts in quotes")
         return tuple(values)
 
-    def pattern(self, key: str, expand: Callable[[str], str] = str) -> regex.Pattern[str] | None:
+    def pattern(self, key: str, expand: Callable[[str], str] = str) -> Pattern | None:
         """A pattern. expand: writes out the shared words that it names."""
         source = self._get(key, str, "a pattern in single quotes")
         if not isinstance(source, str):
@@ -124,13 +136,16 @@ class Table:
                 key, f"'{self._full(key)}' is {len(source)} characters long", f"split it: {_PATTERN_LIMIT} is the limit"
             )
         try:
-            return regex.compile(expand(source))
+            pattern = Pattern(expand(source))
+            if not self.trusted:
+                pattern.compile()
         except KeyError as error:
             hint = "use a word of vocabulary.toml, or add it there"
             raise self.error(key, f"'{self._full(key)}' names the unknown word {error}", hint) from error
         except regex.error as error:
             hint = r"mend the pattern; a sign such as ( ? + * that means itself is written \( \? \+ \*"
             raise self.error(key, f"'{self._full(key)}' is not a valid pattern: {error}", hint) from error
+        return pattern
 
     def table(self, key: str, *, required: bool = False) -> Table:
         value = self._get(key, dict, "a table", required=required)
@@ -146,8 +161,9 @@ class Table:
         return tuple(self._below(key, item, n) for n, item in enumerate(items))
 
     def _below(self, key: str, data: Mapping[str, object], index: int) -> Table:
-        after = _line(self, "") if self.name else 0
-        return Table(path=self.path, source=self.source, data=data, name=self._full(key), index=index, after=after)
+        return Table(
+            path=self.path, source=self.source, data=data, name=self._full(key), index=index, above=self, trusted=self.trusted
+        )  # fmt: skip
 
     def _full(self, key: str) -> str:
         return f"{self.name}.{key}" if self.name else key
@@ -163,7 +179,7 @@ class Table:
         return value
 
 
-def read_table(source: str, path: str) -> Table:
+def read_table(source: str, path: str, *, trusted: bool = False) -> Table:
     """The text of a TOML file -> its top table. Raises FlashcardsError where it is no TOML."""
     try:
         data = tomllib.loads(source)
@@ -173,10 +189,10 @@ def read_table(source: str, path: str) -> Table:
         what = str(error).replace(at[0], "") if at else str(error)
         hint = "mend the line; a text stands in quotes, a pattern in single quotes"
         raise FlashcardsError(f"is not valid TOML: {what}", path=path, line=line, hint=hint) from error
-    return Table(path=path, source=_LONG_TEXT.sub(lambda text: "\n" * text[0].count("\n"), source), data=data)
+    return Table(path=path, source=source, data=data, trusted=trusted)
 
 
-def read_file(path: Path) -> Table:
+def read_file(path: Path, *, trusted: bool = False) -> Table:
     """A TOML file -> its top table. Raises FlashcardsError where it cannot be read or is no TOML."""
     try:
         data = path.read_bytes()
@@ -187,10 +203,12 @@ def read_file(path: Path) -> Table:
     except UnicodeDecodeError as error:
         line = data.count(b"\n", 0, error.start) + 1
         raise FlashcardsError("is not UTF-8 text", path=path, line=line, hint="save it as UTF-8") from error
-    return read_table(source, str(path))
+    return read_table(source, str(path), trusted=trusted)
 
 
-def read_folder(folder: Path, make: Callable[[Table], _Made], leave_out: str = "") -> tuple[_Made, ...]:
+def read_folder(
+    folder: Path, make: Callable[[Table], _Made], leave_out: str = "", *, trusted: bool = False
+) -> tuple[_Made, ...]:
     """Every `*.toml` of a folder but the one left out, made into something. Raises FlashcardsError at the first bad one.
 
     Hidden files are left out: editors and file managers put their own there.
@@ -200,7 +218,7 @@ def read_folder(folder: Path, make: Callable[[Table], _Made], leave_out: str = "
     except OSError as error:
         hint = "give a folder of rule files"
         raise FlashcardsError(f"cannot be read: {reason(error)}", path=folder, hint=hint) from error
-    return tuple(make(read_file(file)) for file in found if file.name != leave_out)
+    return tuple(make(read_file(file, trusted=trusted)) for file in found if file.name != leave_out)
 
 
 def _spelt(value: object) -> str:
@@ -214,11 +232,14 @@ def _line(table: Table, key: str) -> int:
     It counts the headers of an array of tables from the line of the table around it on, for `[[examples.cards]]`
     stands once more under every `[[examples]]`.
     """
-    header, seen, best = "", -1, 0
-    for number, line in enumerate(table.source.split("\n"), 1):
+    header, seen, best, after = "", -1, 0, table.after
+    source = _LONG_TEXT.sub(
+        lambda text: "\n" * text[0].count("\n"), table.source
+    )  # a long text may hold what looks like a key
+    for number, line in enumerate(source.split("\n"), 1):
         if head := _TABLE.match(line):
             header = head["name"]
-            if header == table.name and number > table.after:
+            if header == table.name and number > after:
                 seen += 1
                 if seen == table.index:
                     best = number
@@ -226,11 +247,11 @@ def _line(table: Table, key: str) -> int:
         if header == table.name:
             if (seen == table.index or not header) and regex.match(rf"\s*{regex.escape(key)}\s*[=.]", line) and key:
                 return number
-        elif number >= table.after and (not header or table.name.startswith(f"{header}.")):
+        elif number >= after and (not header or table.name.startswith(f"{header}.")):
             way = regex.escape(table.name.removeprefix(f"{header}.")) + r"\s*"
             spelt = regex.escape(key)
             if key and regex.match(rf"\s*{way}(?:\.\s*{spelt}\s*[=.]|=.*[{{,]\s*{spelt}\s*[=.])", line):
                 return number
             if not best and regex.match(rf"\s*{way}[.=]", line):
                 best = number
-    return best or table.after or 1
+    return best or after or 1

@@ -13,7 +13,8 @@ from pathlib import Path
 import regex
 
 from flashcards.errors import FlashcardsError
-from flashcards.tomlfile import read_file
+from flashcards.pattern import Pattern
+from flashcards.tomlfile import Table, read_file
 
 FILE = "vocabulary.toml"
 ENGINE = (
@@ -27,8 +28,13 @@ ENGINE = (
     "asks_end",
     "contact",
     "asks",
+    "asks_on",
+    "asks_someone",
+    "asks_heading",
     "elsewhere",
     "qa_section",
+    "qa_line",
+    "dated",
 )
 
 _CALL = regex.compile(r"\(\?&(?P<name>\w+)\)")
@@ -36,43 +42,44 @@ _CALL = regex.compile(r"\(\?&(?P<name>\w+)\)")
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Word:
-    """finds, leaves: texts in which the pattern must and must not be found. line: where it stands in its file."""
+    """finds, leaves: texts in which the pattern must and must not be found. table: where it stands in its file."""
 
     name: str
-    pattern: regex.Pattern[str]
+    pattern: Pattern
     source: str
     finds: tuple[str, ...]
     leaves: tuple[str, ...]
     path: str
-    line: int
+    table: Table
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Vocabulary:
     words: Mapping[str, Word]
 
-    def __getitem__(self, name: str) -> regex.Pattern[str]:
+    def __getitem__(self, name: str) -> Pattern:
         return self.words[name].pattern
 
     def expand(self, source: str) -> str:
         """A pattern with every `(?&name)` written out. Raises KeyError with the name of a word that there is not."""
+        if lone := _CALL.fullmatch(source):
+            return self.words[lone["name"]].source
         return str(_CALL.sub(lambda call: f"(?:{self.words[call['name']].source})", source))
 
 
 def load_vocabulary(folder: Path, own: Path | None = None) -> Vocabulary:
     """The shipped words and those of a folder of the user's own. Raises FlashcardsError for a file not to be trusted."""
-    words = _read(folder / FILE, {})
+    words = _read(read_file(folder / FILE, trusted=True), {})
     if own and (own / FILE).is_file():
-        words = _read(own / FILE, words)
+        words = _read(read_file(own / FILE), words)
     missing = [name for name in ENGINE if name not in words]
     if missing:
         raise FlashcardsError(f"the word '{missing[0]}' is missing", path=folder / FILE, hint="reinstall flashcards")
     return Vocabulary(words=words)
 
 
-def _read(path: Path, known: Mapping[str, Word]) -> dict[str, Word]:
+def _read(top: Table, known: Mapping[str, Word]) -> dict[str, Word]:
     words = dict(known)
-    top = read_file(path)
     for name in top.data:
         table = top.table(name)
         table.only("summary", "pattern", "finds", "leaves")
@@ -89,8 +96,8 @@ def _read(path: Path, known: Mapping[str, Word]) -> dict[str, Word]:
             source=Vocabulary(words=words).expand(source),
             finds=table.texts("finds"),
             leaves=table.texts("leaves"),
-            path=str(path),
-            line=table.error("", "").problem.line or 1,
+            path=top.path,
+            table=table,
         )
         if not word.finds:
             raise table.error("", f"the word '{name}' shows no examples", "add finds = [...] and leaves = [...]")

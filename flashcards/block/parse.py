@@ -18,6 +18,7 @@ from flashcards.block.outline import parse_outline
 from flashcards.block.rawhtml import fold_details, split_html
 from flashcards.block.source import Source
 from flashcards.block.tree import Block, Kind, Lines, make_block
+from flashcards.pattern import Pattern
 
 MAX_NESTING = 100  # markdown-it drops what is nested deeper; its own default of 20 is ten lists deep
 
@@ -37,7 +38,7 @@ def _blocks_only() -> MarkdownIt:
     return MarkdownIt("commonmark", {"maxNesting": MAX_NESTING}).enable("table").disable("inline")
 
 
-def parse_blocks(body: str, label: regex.Pattern[str] | None = None) -> Block:
+def parse_blocks(body: str, label: Pattern | None = None) -> Block:
     """The body of a note -> its root block, whose `text` is the body itself.
 
     label: finds lines that begin a paragraph of their own even without a blank line before them (`Q:`, `A:`).

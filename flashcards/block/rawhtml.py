@@ -19,6 +19,7 @@ _SUMMARY = regex.compile(
 _OPENS = regex.compile(r"<details\b", regex.IGNORECASE)
 _FOLD = regex.compile(r"[ \t>]*<details\b", regex.IGNORECASE)
 _CLOSES = regex.compile(r"</details\s*>", regex.IGNORECASE)
+_ENDS = regex.compile(r"</(?:details|summary)\s*>", regex.IGNORECASE)
 _DEEPEST = 50  # folds in each other; nobody opens more
 
 
@@ -64,7 +65,7 @@ def _leaf(source: Source, span: Lines) -> Block:
     first, last = span
     if first == last and _RULE.fullmatch(source.lines[first - 1]):
         return make_block("divider", source.lines[first - 1], span)
-    while last > first and is_blank(source.lines[last - 1]) and not _CLOSES.search(source.lines[last - 1]):
+    while last > first and is_blank(source.lines[last - 1]) and not _ENDS.search(source.lines[last - 1]):
         last -= 1
     return make_block("html", _words(source.raw((first, last))), (first, last))
 

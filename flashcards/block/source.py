@@ -4,9 +4,8 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-import regex
-
 from flashcards.block.tree import Lines
+from flashcards.pattern import Pattern
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -14,7 +13,7 @@ class Source:
     """What is parsed. lines: of the note.  label: see parse_blocks."""
 
     lines: tuple[str, ...]
-    label: regex.Pattern[str] | None
+    label: Pattern | None
 
     def starts(self, text: str) -> bool:
         """Whether a line of text begins a paragraph of its own."""
