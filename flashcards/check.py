@@ -49,7 +49,8 @@ def _question(rule: Rule, example: Example, rules: Rules) -> Iterator[Failure]:
     cards = extract_document(parse_document(note, place), rules).cards
     got = [_text(c.question, c.answer, c.context) for c in cards if c.rule == rule.id]
     want = [_text(c.question, c.answer, c.context) for c in example.cards]
-    yield from _compare(rule.path, example.table.line, example.name, want, got)
+    others = tuple(f"taken by {c.rule}: {_text(c.question, c.answer, c.context)}" for c in cards if c.rule != rule.id)
+    yield from _compare(rule.path, example.table.line, example.name, want, got, others)
 
 
 def _label(rule: LabelRule, example: LabelExample) -> Iterator[Failure]:
@@ -66,11 +67,14 @@ def _word(word: Word) -> Iterator[Failure]:
                 yield from _compare(word.path, word.table.line, f"{word.name} {verb} {text!r}", [verb], [got])
 
 
-def _compare(path: str, line: int, name: str, want: Sequence[str], got: Sequence[str]) -> Iterator[Failure]:
+def _compare(
+    path: str, line: int, name: str, want: Sequence[str], got: Sequence[str], others: Sequence[str] = ()
+) -> Iterator[Failure]:  # fmt: skip
+    """others: what other rules made of the same note: one of them may have come first."""
     if list(want) != list(got):
         rows = [[row for text in texts for row in (*text.split("\n"), "")] for texts in (want, got)]
         diff = tuple(unified_diff(rows[0], rows[1], "wanted", "got", lineterm="", n=99))
-        yield Failure(path=shown(path), line=line, name=name, diff=diff)
+        yield Failure(path=shown(path), line=line, name=name, diff=(*diff, *others))
 
 
 def _text(question: str, answer: str, context: str) -> str:
