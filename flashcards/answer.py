@@ -10,6 +10,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from itertools import takewhile
 
 from flashcards.block import ITEMS, Block, is_blank, walk
 from flashcards.match import search, unbold
@@ -50,7 +51,7 @@ def find_answer(spot: Spot, rule: Rule, note: Note, questions: set[int]) -> Answ
             asking, answering = taken[:label], taken[label:]
         if rule.answer.take == "labelled":
             answering = tuple(_attached(answering, labelled=label is not None))
-    answering = _narrowed(answering, note)
+    answering = _quoted(_narrowed(answering, note), spot.block)
     answering = tuple(
         b for b in answering if b.kind not in _LEFT_OUT and not _fits(note, "scrap", b) and not _shows_nothing(b)
     )
@@ -103,6 +104,8 @@ def _own_lines(block: Block, note: Note, *, answered: bool) -> int:
     if block.kind in _LINES and answered:
         return 0  # more words of the one who asks
     asking = [n for n, line in enumerate(lines, 1) if search(note.words["asks_end"], line, "")]
+    if not asking and block.kind in ITEMS and len(lines) > 1:
+        return 1  # an item that asks by its place alone
     return asking[-1] if asking and asking[-1] < len(lines) else 0
 
 
@@ -135,6 +138,13 @@ def _narrowed(blocks: tuple[Block, ...], note: Note) -> tuple[Block, ...]:
             end = next((m for m, later in enumerate(after) if later.kind == block.kind == "quote"), len(after))
             return tuple(after[:end]) or blocks
     return blocks
+
+
+def _quoted(blocks: tuple[Block, ...], question: Block) -> tuple[Block, ...]:
+    """Where a quote answers a bold or labelled line, what is not quoted is the note-taker's own."""
+    if question.kind not in _LINES or not blocks or blocks[0].kind != "quote":
+        return blocks
+    return tuple(takewhile(lambda block: block.kind in {"quote", "code"}, blocks))
 
 
 def _until_contact(blocks: tuple[Block, ...], note: Note) -> tuple[Block, ...]:

@@ -92,7 +92,8 @@ def extract(root: Block, rules: Sequence[Rule], words: Vocabulary, stated: Seque
     for spot in spots(root, words):
         if any(block.kind == "quote" and id(block) in questions for block in spot.above):
             continue  # what a quoted question holds is that question
-        verdicts = _judge(spot, rules, note)
+        inside = any(block.kind in {"heading", "details"} and id(block) in questions for block in spot.above)
+        verdicts = _judge(spot, rules, note, inside=inside)
         if verdicts and verdicts[-1].passed:
             questions.add(id(spot.block))
         judged.append((spot, verdicts))
@@ -107,12 +108,12 @@ def extract(root: Block, rules: Sequence[Rule], words: Vocabulary, stated: Seque
     return Extraction(cards=tuple(cards), steps=tuple(reversed(steps)))
 
 
-def _judge(spot: Spot, rules: Sequence[Rule], note: Note) -> tuple[Verdict, ...]:
+def _judge(spot: Spot, rules: Sequence[Rule], note: Note, *, inside: bool) -> tuple[Verdict, ...]:
     """The verdicts of the rules for this kind of block, up to the first that takes it."""
     verdicts: list[Verdict] = []
     for rule in rules:
         if spot.block.kind in rule.question.block:
-            verdicts.append(judge(rule, spot, note))
+            verdicts.append(judge(rule, spot, note, inside=inside))
             if verdicts[-1].passed:
                 break
     return tuple(verdicts)
@@ -125,7 +126,7 @@ def _settle(spot: Spot, verdicts: tuple[Verdict, ...], work: _Work) -> Step:
         return _settle_within(block, verdicts, work)
     found = find_answer(spot, verdict.rule, work.note, work.questions)
     question, asked = _question(spot, verdict, found, work)
-    region = (block.lines[0], max([asked[1], *(b.last for b in found.taken)]))
+    region = (block.lines[0], max([block.lines[1], asked[1], *(b.last for b in found.taken)]))
     nested = _nested(region, question if verdict.rule.kind == "question" else "", work)
     gone = [inner.region for inner in nested]
     ranges = _without([(b.lines[0], b.last) for b in found.answering], gone, work.lines)

@@ -11,10 +11,10 @@ from dataclasses import dataclass
 
 import regex
 
-from flashcards.block import KINDS
+from flashcards.block import ITEMS, KINDS
 from flashcards.errors import FlashcardsError
 from flashcards.pattern import Pattern
-from flashcards.rule import ASKING, ASKING_HEADING, LABEL, Rule
+from flashcards.rule import ASKING, ASKING_HEADING, ITEM_FORMS, LABEL, Rule
 from flashcards.spot import Mark, Note, Spot
 
 TIMEOUT = 1.0  # seconds for one pattern on one block; a sound pattern takes microseconds
@@ -28,7 +28,7 @@ _WORD_OF = {
     ASKING: ("asks_someone", _LINES),
     ASKING_HEADING: ("asks_heading", ("heading",)),
 }
-_BOLD = regex.compile(r"\*\*(?P<text>(?:(?!\*\*).)+)\*\*[ \t]*[:：]?", regex.DOTALL)
+_BOLD = regex.compile(r"\*{2,3}(?P<text>(?:(?!\*\*).)+?)\*{2,3}[ \t]*[:：]?", regex.DOTALL)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -57,9 +57,15 @@ class Verdict:
         return all(check.passed for check in self.checks)
 
 
-def judge(rule: Rule, spot: Spot, note: Note) -> Verdict:
-    """Hold a rule against a block of a kind that it asks for."""
-    section = _section(rule, spot, note)
+def judge(rule: Rule, spot: Spot, note: Note, *, inside: bool = False) -> Verdict:
+    """Hold a rule against a block of a kind that it asks for.
+
+    inside: it stands below a heading that asks, or in a fold: it answers, unless a label or a heading says otherwise.
+    """
+    asks_again = spot.block.kind == "heading" or search(
+        note.words["question_label"], unbold(spot.block.text), rule.path
+    )
+    section = _section(rule, spot, note) if asks_again or not inside else None
     checks = [
         *_title(rule, section),
         *_form(rule, spot, section, note),
@@ -84,6 +90,10 @@ def judge(rule: Rule, spot: Spot, note: Note) -> Verdict:
         found = search(rule.question.after_lacks, spot.siblings[spot.index - 1].text, rule.path)
         detail = f"{short(found[0])!r} before it announces it" if found else "nothing before it announces it"
         checks.append(Check(name="after_lacks", passed=not found, detail=detail))
+    if rule.question.before_lacks and spot.index + 1 < len(spot.siblings):
+        found = search(rule.question.before_lacks, spot.siblings[spot.index + 1].text, rule.path)
+        detail = f"{short(found[0])!r} after it speaks of it" if found else "nothing after it speaks of it"
+        checks.append(Check(name="before_lacks", passed=not found, detail=detail))
     if len(plain) > LONGEST:
         checks.append(Check(name="text", passed=False, detail=f"longer than any question: {len(plain)} characters"))
     if not question.strip():
@@ -148,11 +158,20 @@ def _form(rule: Rule, spot: Spot, section: Mark | None, note: Note) -> Iterator[
         ]
         detail = f"it holds {', '.join(present)}" if present else f"holds no {', '.join(where.section_lacks)}"
         yield Check(name="section_lacks", passed=not present, detail=detail)
+    if where.items:
+        form = ITEM_FORMS[note.once(nearest, "items", lambda: _form_of_items(nearest))]
+        yield Check(name="items", passed=form == where.items, detail=f"its items are {form}")
     if where.section_asks < 1:
         asking = note.once(nearest, "asks", lambda: _asking(nearest, note, rule))
         share = asking / max(1, len(nearest.blocks))
         detail = f"{asking} of its {len(nearest.blocks)} blocks ask"
         yield Check(name="section_asks", passed=share <= where.section_asks, detail=detail)
+
+
+def _form_of_items(section: Mark) -> int:
+    """0 where the items of a section mostly own something, 1 where they stand one below the other."""
+    items = [block for block in section.blocks if block.kind in ITEMS]
+    return int(2 * sum(bool(item.children) for item in items) < len(items))
 
 
 def _opening(section: Mark, note: Note, rule: Rule) -> str:
@@ -170,6 +189,10 @@ def _event(rule: Rule, note: Note) -> Iterator[Check]:
         stated = next((text for text in note.stated if search(where.event, text, rule.path)), "")
         detail = f"{short(stated)!r} announces one" if stated else "no title, tag or category announces one"
         yield Check(name="event", passed=bool(stated), detail=detail)
+    if where.opening:
+        found = next((text for text in note.opening if search(where.opening, text, rule.path)), "")
+        detail = f"{short(found)!r} says so" if found else "none of the note's first lines says so"
+        yield Check(name="opening", passed=bool(found), detail=detail)
     if where.headings:
         fit = note.once(
             None, f"rule {rule.id}", lambda: sum(_found(where.headings, text, rule) for text in note.headings)
@@ -191,7 +214,9 @@ def _is_called(mark: Mark, what: str, pattern: Pattern, note: Note, rule: Rule) 
 
 
 def _asking(section: Mark, note: Note, rule: Rule) -> int:
-    return sum(block.kind in _LINES and _found(note.words["asks"], block.text, rule) for block in section.blocks)
+    """How many lines of a section ask and say no more: where an answer follows in the same paragraph, its last line does not."""
+    lines = (unbold(block.text).rstrip().rpartition("\n")[2] for block in section.blocks if block.kind in _LINES)
+    return sum(_found(note.words["asks"], line, rule) for line in lines)
 
 
 def _found(pattern: Pattern | None, text: str, rule: Rule) -> bool:

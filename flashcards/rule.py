@@ -23,12 +23,13 @@ DEFAULT_STOP = ("question", "heading", "divider")
 TAKES = ("children", "following", "below", "labelled", "text")
 # Of where.section_lacks, beside the kinds: a question with a label, a line that asks, a heading that asks.
 LABEL, ASKING, ASKING_HEADING = "label", "asking", "asking_heading"
+ITEM_FORMS = ("nested", "flat")
 CARD_KINDS = ("question", "closing")
 
 # The vocabulary. The README's table of rule words is tested against this.
 WORDS = {
-    "where": ("section", "section_opens", "section_lacks", "section_asks", "event", "headings"),
-    "question": ("block", "depth", "text", "lacks", "after_lacks"),
+    "where": ("section", "section_opens", "section_lacks", "section_asks", "items", "event", "opening", "headings"),
+    "question": ("block", "depth", "text", "lacks", "after_lacks", "before_lacks"),
     "answer": ("take", "stop"),
 }
 
@@ -39,7 +40,9 @@ class Where:
     section_opens: tuple[str, ...]
     section_lacks: tuple[str, ...]
     section_asks: float
+    items: str
     event: Pattern | None
+    opening: Pattern | None
     headings: Pattern | None
 
 
@@ -63,6 +66,7 @@ class Question:
     text: Pattern | None
     lacks: Pattern | None
     after_lacks: Pattern | None
+    before_lacks: Pattern | None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -200,7 +204,9 @@ def _where(table: Table, words: Vocabulary) -> Where:
         section_opens=table.choices("section_opens", KINDS),
         section_lacks=table.choices("section_lacks", (*KINDS, LABEL, ASKING, ASKING_HEADING)),
         section_asks=table.share("section_asks"),
+        items=table.choice("items", ITEM_FORMS) if "items" in table.data else "",
         event=table.pattern("event", words.expand),
+        opening=table.pattern("opening", words.expand),
         headings=table.pattern("headings", words.expand),
     )
 
@@ -213,6 +219,7 @@ def _question(table: Table, words: Vocabulary) -> Question:
         text=table.pattern("text", words.expand),
         lacks=table.pattern("lacks", words.expand),
         after_lacks=table.pattern("after_lacks", words.expand),
+        before_lacks=table.pattern("before_lacks", words.expand),
     )
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import deque
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field
+from itertools import takewhile
 
 from flashcards.block import ITEMS, Block, walk
 from flashcards.vocabulary import Vocabulary
@@ -30,13 +31,15 @@ class Mark:
 class Note:
     """What rules may know of the whole note.
 
-    words: the shared vocabulary.  stated: title, first headings, tags and categories.  headings: all but
+    words: the shared vocabulary.  stated: title, first headings, tags and categories.  opening: the first paragraphs and
+    quotes, before any section but the title's.  headings: all but
     the title, those that only divide the note, and closing words.
     known: what has been found out about a section or the note, see `once`.
     """
 
     words: Vocabulary
     stated: tuple[str, ...]
+    opening: tuple[str, ...]
     headings: tuple[str, ...]
     known: dict[tuple[Mark | None, str], int] = field(default_factory=dict)
 
@@ -71,8 +74,15 @@ def survey(root: Block, words: Vocabulary, stated: Sequence[str]) -> Note:
     """What rules may know of a whole note."""
     every = [block for block in walk(root) if block.kind == "heading"]
     title = every[:1] if root.children and root.children[0] in every and every[0].level == 1 else []
-    counted = [b.text for b in every[len(title) :] if not _only_divides(b) and not words["closing"].search(b.text)]
-    return Note(words=words, stated=(*stated, *(b.text for b in every[:1])), headings=tuple(counted))
+    counted = [b.text for b in every[len(title) :] if not _only_divides(b) and not _aside(b, words)]
+    first = root.children[0].children if title else root.children
+    opening = tuple(b.text for b in takewhile(lambda b: b.kind in {"paragraph", "quote", "bold"}, first))
+    return Note(words=words, stated=(*stated, *(b.text for b in every[:1])), opening=opening, headings=tuple(counted))
+
+
+def _aside(heading: Block, words: Vocabulary) -> bool:
+    """Whether a heading is one of those that every note may have: closing words, contents, references."""
+    return any(words[name].search(heading.text) for name in ("closing", "elsewhere"))
 
 
 def _only_divides(heading: Block) -> bool:

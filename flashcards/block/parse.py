@@ -22,7 +22,7 @@ from flashcards.pattern import Pattern
 
 MAX_NESTING = 100  # markdown-it drops what is nested deeper; its own default of 20 is ten lists deep
 
-_BOLD = regex.compile(r"\*\*(?:(?!\*\*).)+\*\*[ \t]*[:：]?", regex.DOTALL)
+_BOLD = regex.compile(r"\*{2,3}(?:(?!\*\*).)+\*{2,3}[ \t]*[:：]?", regex.DOTALL)
 _CALLOUT = regex.compile(r"\[!\w+\]")
 _IMAGE_TAGS = regex.compile(r"\s*(?:<img\b[^>]*>\s*)+", regex.IGNORECASE)
 
