@@ -83,11 +83,11 @@ def pack(
     _refuse(notes)
     media = dict(sorted(dict(pictures).items()))
     buffer = io.BytesIO()
-    with zipfile.ZipFile(buffer, "w", zipfile.ZIP_DEFLATED, compresslevel=_ZIP_LEVEL) as file:
+    with zipfile.ZipFile(buffer, "w") as file:
         _add(file, "collection.anki2", _database(notes, deck, notetype_mod, latest))
         _add(file, "media", json.dumps({str(n): name for n, name in enumerate(media)}).encode())
         for n, path in enumerate(media.values()):
-            _add(file, str(n), _read(path), zipfile.ZIP_STORED)  # a picture is compressed already
+            _add(file, str(n), _read(path), level=0)  # a picture is compressed already
         file.comment = f"{_COMMENT}{latest}".encode()
     return buffer.getvalue()
 
@@ -172,9 +172,9 @@ def _read(path: str) -> bytes:
         ) from error
 
 
-def _add(file: zipfile.ZipFile, name: str, data: bytes, how: int = zipfile.ZIP_DEFLATED) -> None:
+def _add(file: zipfile.ZipFile, name: str, data: bytes, level: int = _ZIP_LEVEL) -> None:
     info = zipfile.ZipInfo(name, _ZIP_DATE)
-    info.compress_type = how
+    info.compress_type = zipfile.ZIP_DEFLATED
     info.external_attr = 0o644 << 16
     info.create_system = 3  # the same bytes on Windows
-    file.writestr(info, data)
+    file.writestr(info, data, compresslevel=level)
