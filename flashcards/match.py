@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass
+from functools import lru_cache
 
 import regex
 
@@ -18,7 +19,7 @@ from flashcards.rule import ASKING, ASKING_HEADING, ITEM_FORMS, LABEL, Rule
 from flashcards.spot import Mark, Note, Spot
 
 TIMEOUT = 1.0  # seconds for one pattern on one block; a sound pattern takes microseconds
-LONGEST = 5_000  # characters of a question, and as far into a block as a pattern looks
+LONGEST = 3_000  # characters of a question, and as far into a block as a pattern looks
 
 _MOST = 0.6  # of a note's headings, so that a few questions that open a slide do not count
 _FEW = 3  # headings that are too few to say what most of them do
@@ -62,10 +63,7 @@ def judge(rule: Rule, spot: Spot, note: Note, *, inside: bool = False) -> Verdic
 
     inside: it stands below a heading that asks, or in a fold: it answers, unless a label or a heading says otherwise.
     """
-    asks_again = spot.block.kind == "heading" or search(
-        note.words["question_label"], unbold(spot.block.text), rule.path
-    )
-    section = _section(rule, spot, note) if asks_again or not inside else None
+    section = None if inside and not _asks_again(spot, note, rule) else _section(rule, spot, note)
     checks = [
         *_title(rule, section),
         *_form(rule, spot, section, note),
@@ -101,6 +99,10 @@ def judge(rule: Rule, spot: Spot, note: Note, *, inside: bool = False) -> Verdic
     return Verdict(rule=rule, checks=tuple(checks), question=question.strip(), answer=answer.strip())
 
 
+def _asks_again(spot: Spot, note: Note, rule: Rule) -> bool:
+    return spot.block.kind == "heading" or _found(note.words["question_label"], spot.block.text, rule)
+
+
 def unbold(text: str) -> str:
     """A text that is bold as a whole, without the stars."""
     found = _BOLD.fullmatch(text.strip())
@@ -113,11 +115,17 @@ def search(pattern: Pattern, text: str, path: str) -> regex.Match[str] | None:
     Honest patterns too take time that grows faster than the text, and one line of a note may be a whole log file.
     """
     try:
-        return pattern.search(text[:LONGEST], TIMEOUT)
+        return _search(pattern, text[:LONGEST])
     except TimeoutError as error:
         hint = "rewrite the pattern so that no part of it can match the same text in many ways"
         message = f"pattern {short(pattern.pattern)!r} gave up after {TIMEOUT:g} s on {short(text)!r}"
         raise FlashcardsError(message, path=path, hint=hint) from error
+
+
+@lru_cache(maxsize=2048)
+def _search(pattern: Pattern, text: str) -> regex.Match[str] | None:
+    """Rules share their words, so the same is asked of one block again and again."""
+    return pattern.search(text, TIMEOUT)
 
 
 def short(text: str, width: int = 40) -> str:

@@ -6,8 +6,15 @@ There are some hundred in the rules, compiling one takes a millisecond, and most
 from __future__ import annotations
 
 from collections.abc import Mapping
+from functools import cache
 
 import regex
+
+
+@cache
+def pattern_of(source: str) -> Pattern:
+    """The one pattern of a source: rules that say the same share it."""
+    return Pattern(source)
 
 
 class Pattern:

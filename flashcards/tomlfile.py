@@ -15,7 +15,7 @@ from typing import TypeVar
 import regex
 
 from flashcards.errors import FlashcardsError, reason
-from flashcards.pattern import Pattern
+from flashcards.pattern import Pattern, pattern_of
 
 _LONG_TEXT = regex.compile(r"('''|\"\"\").*?\1", regex.DOTALL)
 _TABLE = regex.compile(r"^\s*\[\[?\s*(?P<name>[\w.]+)\s*\]?\]")
@@ -136,7 +136,7 @@ class Table:
                 key, f"'{self._full(key)}' is {len(source)} characters long", f"split it: {_PATTERN_LIMIT} is the limit"
             )
         try:
-            pattern = Pattern(expand(source))
+            pattern = pattern_of(expand(source))
             if not self.trusted:
                 pattern.compile()
         except KeyError as error:
