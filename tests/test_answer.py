@@ -1,0 +1,69 @@
+"""What a rule takes as the answer, and what of it belongs to no answer."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from tests.note import cards_by, rule_of
+
+
+def rule(block: str, take: str, more: str = "") -> str:
+    return f'question = {{ block = "{block}", text = \'^(?P<question>물음.*)\' }}\nanswer.take = "{take}"\n{more}'
+
+
+@pytest.mark.parametrize(
+    ("head", "note", "answers"),
+    [
+        pytest.param(rule("bullet", "children"), "- 물음\n  - 가\n    - 나\n- 다\n", ["- 가\n  - 나"], id="children"),
+        pytest.param(rule("heading", "children"), "# 물음\n\n가\n\n## 나\n\n다\n\n# 라\n", ["가\n\n## 나\n\n다"], id="a section"),
+        pytest.param(rule("paragraph", "following"), "물음\n\n가\n\n- 나\n", ["가\n\n- 나"], id="following"),
+        pytest.param(rule("paragraph", "following"), "물음 하나\n\n가\n\n물음 둘\n\n나\n", ["가", "나"], id="up to the next question"),
+        pytest.param(rule("paragraph", "following"), "물음\n\n가\n\n# 나\n\n다\n", ["가"], id="up to a heading"),
+        pytest.param(rule("paragraph", "following"), "물음\n\n가\n\n---\n\n나\n", ["가"], id="up to a divider"),
+        pytest.param(rule("paragraph", "following", 'answer.stop = ["quote"]'), "물음\n\n가\n\n---\n\n나\n\n> 다\n", ["가\n\n나"], id="up to a stop of its own, without the divider"),
+        pytest.param(rule("paragraph", "following"), "물음\n\n가\n\nQ&A\n\n나\n", ["가"], id="up to the name of a Q&A section"),
+        pytest.param(rule("numbered", "below"), "1. 물음\n   - 가\n\n2. 나\n", ["- 가"], id="below: what is nested"),
+        pytest.param(rule("numbered", "below"), "1. 물음\n\n- 가\n", ["- 가"], id="below: what follows"),
+        pytest.param(rule("paragraph", "following"), "물음\n\n가\n\nhong@camp.example\n\n나\n", ["가"], id="a mail address ends it"),
+        pytest.param(rule("paragraph", "following"), "물음\n\nhong@camp.example\n", ["hong@camp.example"], id="a mail address alone answers"),
+        pytest.param(rule("paragraph", "following"), "물음\n\n![](a.png)\n", ["![](a.png)"], id="a picture answers"),
+        pytest.param(rule("paragraph", "following"), "물음\n\n답변\n\n가\n", ["가"], id="a line that says answer is left out"),
+        pytest.param(rule("paragraph", "following"), "물음\n\n```\n물음\n```\n", ["```\n물음\n```"], id="code answers and does not ask"),
+        pytest.param(rule("quote", "following"), "> 물음\n>\n> 이어서\n\n가\n", ["가"], id="what a quote holds is the question"),
+    ],
+)  # fmt: skip
+def test_an_answer_is_taken(tmp_path: Path, head: str, note: str, answers: list[str]) -> None:
+    assert [answer for _, answer in cards_by(note, rule_of(tmp_path, head))] == answers
+
+
+@pytest.mark.parametrize(
+    ("head", "note"),
+    [
+        pytest.param(rule("bullet", "children"), "- 물음\n- 가\n", id="nothing nested"),
+        pytest.param(rule("paragraph", "following"), "물음\n", id="nothing follows"),
+        pytest.param(rule("paragraph", "following"), "물음\n\n# 가\n\n나\n", id="a heading follows at once"),
+        pytest.param(rule("paragraph", "following"), "물음\n\n---\n\n가\n", id="a divider follows at once"),
+        pytest.param(rule("paragraph", "following"), "물음\n\n<br>\n\n<!-- 가 -->\n", id="nothing to be seen"),
+        pytest.param(rule("bullet", "children"), "- 물음\n  - 왜 그런가요?\n  - 무엇인가요?\n", id="only asked on"),
+        pytest.param(rule("bullet", "children"), "- 물음\n  - \n", id="an empty item"),
+    ],
+)  # fmt: skip
+def test_without_an_answer_there_is_no_card(tmp_path: Path, head: str, note: str) -> None:
+    assert cards_by(note, rule_of(tmp_path, head)) == []
+
+
+@pytest.mark.parametrize(
+    ("note", "cards"),
+    [
+        pytest.param("Q: 가\nA: 나\n\n끝없는 이야기\n", [("가", "A: 나")], id="what follows the answer is the talk"),
+        pytest.param("Q: 가\n\n더 묻자면\n\nA: 나\n", [("가\n\n더 묻자면", "A: 나")], id="it asks up to the label of its answer"),
+        pytest.param("Q: 가\n\n- 나\n- 다\n\n라\n", [("가", "- 나\n- 다")], id="a list hangs on the question"),
+        pytest.param("Q: 가\n\n나\n", [], id="prose without a label is no answer"),
+        pytest.param("Q: 가\n\nQ: 나\n\nA: 다\n", [("나", "A: 다")], id="the next question's answer is not its own"),
+    ],
+)  # fmt: skip
+def test_a_labelled_answer_is_taken_from_its_label_on(tmp_path: Path, note: str, cards: list[tuple[str, str]]) -> None:
+    head = 'question = { block = ["paragraph"], text = \'(?&question_label)(?P<question>[\\s\\S]+)\' }\nanswer.take = "labelled"'
+    assert cards_by(note, rule_of(tmp_path, head)) == cards

@@ -1,0 +1,107 @@
+"""Markdown becomes a tree in which headings own sections, items own what is nested, and every block knows its lines."""
+
+from __future__ import annotations
+
+import pytest
+
+from flashcards.block import KINDS, is_blank, parse_blocks, walk
+from tests.note import document_of, outline, tree_of
+
+
+@pytest.mark.parametrize(
+    ("note", "blocks"),
+    [
+        pytest.param("가나\n다\n\n라\n", ["paragraph 1-2 가나", "paragraph 4 라"], id="paragraphs"),
+        pytest.param(
+            "# 하나\n\n가\n\n## 둘\n\n나\n\n# 셋\n\n다\n",
+            ["heading 1-1..7 하나", "  paragraph 3 가", "  heading 5-5..7 둘", "    paragraph 7 나", "heading 9-9..11 셋", "  paragraph 11 다"],
+            id="a heading owns its section up to its like",
+        ),
+        pytest.param("### 셋\n\n가\n\n# 하나\n", ["heading 1-1..3 셋", "  paragraph 3 가", "heading 5 하나"], id="a higher heading ends a lower one"),
+        pytest.param("가\n===\n나\n---\n다\n", ["heading 1-2..5 가", "  heading 3-4..5 나", "    paragraph 5 다"], id="underlined headings"),
+        pytest.param(
+            "- 가\n  - 나\n\n    다\n- 라\n1. 마\n",
+            ["bullet 1-1..4 가", "  bullet 2-2..4 나", "    paragraph 4 다", "bullet 5 라", "numbered 6 마"],
+            id="an item owns what is nested",
+        ),
+        pytest.param("- 가\n\t나\n", ["bullet 1-1..2 가", "  paragraph 2   나"], id="a line indented by a tab is a paragraph of its item"),
+        pytest.param("- 가\n  나\n", ["bullet 1-2 가"], id="a line indented by blanks goes on"),
+        pytest.param("-\n- 가\n", ["bullet 1", "bullet 2 가"], id="an item without text"),
+        pytest.param("- ```\n  x\n  ```\n", ["bullet 1-1..3", "  code 1-3 - ```"], id="an item that is code"),
+        pytest.param("- # 가\n  나\n- 다\n", ["bullet 1-1..2", "  heading 1-1..2 가", "    paragraph 2 나", "bullet 3 다"], id="a heading in an item"),
+        pytest.param("> 가\n이어서\n\n나\n", ["quote 1-2 가", "  paragraph 1-2 가", "paragraph 4 나"], id="a lazy line goes on with the quote"),
+        pytest.param("> - 가\n>   - 나\n> - 다\n", ["quote 1-3 - 가", "  bullet 1-1..2 가", "    bullet 2 나", "  bullet 3 다"], id="a list in a quote"),
+        pytest.param("> [!question] 가\n> 나\n", ["quote 1-1..2 [!question] 가", "  paragraph 2 나"], id="a callout with a title owns the rest"),
+        pytest.param("> [!note]\n> 나\n", ["quote 1-2 [!note]", "  paragraph 1-2 [!note]"], id="a callout without a title is all text"),
+        pytest.param("**가나다**\n\n**가** 나\n\n**가** **나**\n", ["bold 1 **가나다**", "paragraph 3 **가** 나", "paragraph 5 **가** **나**"], id="bold as a whole, and not"),
+        pytest.param(
+            '![](a.png)\n\n![](a.png) ![](b.png)\n\n<img src="a.png">\n',
+            ["image 1 ![](a.png)", "image 3 ![](a.png) ![](b.png)", 'image 5 <img src="a.png">'],
+            id="nothing but pictures",
+        ),
+        pytest.param("![](a.png) 설명\n\n[가](a.png)\n", ["paragraph 1 ![](a.png) 설명", "paragraph 3 [가](a.png)"], id="words beside a picture, and a link"),
+        pytest.param("Q: 왜\nA: 그냥\n이어서\n", ["paragraph 1 Q: 왜", "paragraph 2-3 A: 그냥"], id="a label begins a paragraph"),
+        pytest.param("QA 왜\nAB 그냥\n", ["paragraph 1-2 QA 왜"], id="what only looks like a label does not"),
+        pytest.param("```\nQ: 왜\n\nA: 답\n```\n", ["code 1-5 ```"], id="labels in code are code"),
+        pytest.param("| 가 | 나 |\n|--|--|\n| 1 | 2 |\n| 3 | |\n", ["table 1-4 | 가 | 나 |", "  row 3 1 | 2", "  row 4 3 |"], id="a table owns its rows"),
+        pytest.param("| 가 | 나 |\n| 1 | 2 |\n", ["paragraph 1-2 | 가 | 나 |"], id="pipes without a rule under the header are text"),
+        pytest.param("가\n\n---\n\n나\n", ["paragraph 1 가", "divider 3 ---", "paragraph 5 나"], id="a divider"),
+        pytest.param("```\n가\n\n", ["code 1-2 ```"], id="code that never ends, without the blank line"),
+        pytest.param("[가]: https://a.example\n", [], id="an address alone shows nothing"),
+        pytest.param("", [], id="nothing"),
+        pytest.param("\n \n\t\n", [], id="blank lines"),
+    ],
+)  # fmt: skip
+def test_markdown_becomes_blocks(note: str, blocks: list[str]) -> None:
+    assert outline(tree_of(note)) == blocks
+
+
+def test_lines_are_those_of_the_file_with_its_front_matter() -> None:
+    assert outline(tree_of("---\ntitle: 가\n---\n\n# 나\n\n다\n")) == ["heading 5-5..7 나", "  paragraph 7 다"]
+
+
+def test_without_a_pattern_for_labels_no_line_begins_a_paragraph() -> None:
+    assert outline(parse_blocks("Q: 왜\nA: 그냥\n")) == ["paragraph 1-2 Q: 왜"]
+
+
+def test_the_root_holds_the_whole_body() -> None:
+    root = tree_of("가\n\n나")
+    assert (root.kind, root.text, root.lines, root.last, "root" in KINDS) == ("root", "가\n\n나", (1, 1), 3, False)
+
+
+def test_walk_gives_blocks_in_document_order() -> None:
+    note = "# 가\n\n- 나\n  - 다\n\n> 라\n"
+    assert [block.lines[0] for block in walk(tree_of(note))] == [1, 3, 4, 6, 6]
+
+
+@pytest.mark.parametrize(
+    ("mark", "kind"), [("> ", "quote"), ("- ", "bullet"), ("1. ", "numbered"), ("> - ", "quote"), ("- > 1. ", "bullet")]
+)
+def test_no_depth_of_nesting_is_too_much(mark: str, kind: str) -> None:
+    assert [block.kind for block in tree_of("앞\n\n" + mark * 5000 + "가\n").children] == ["paragraph", kind]
+
+
+@pytest.mark.parametrize(
+    "markdown", ["가", "3", "![](a.png)", "<img src=a.png>", "<b>가</b>", "👍", "`x`", "<!-- 가 --> 나", "&#44032;", "[a]: b c [x](y)"]
+)  # fmt: skip
+def test_a_reader_sees_something(markdown: str) -> None:
+    assert not is_blank(markdown)
+
+
+@pytest.mark.parametrize(
+    "markdown",
+    ["", " \n\t", "---", "***", "<br>", "</details>", "<!-- 가 -->", "<!-- 가", "<style>가</style>", "<script>가", "```py\n```", "&nbsp;", ".", "[a]: https://a.example", "> "],
+)  # fmt: skip
+def test_a_reader_sees_nothing(markdown: str) -> None:
+    assert is_blank(markdown)
+
+
+def test_a_document_of_mixed_line_ends_has_the_same_blocks() -> None:
+    note = "# 가\n\n- 나\n\t- 다\n\n> 라\n마\n"
+    want = outline(tree_of(note))
+    assert [outline(tree_of(note.replace("\n", end))) for end in ("\r\n", "\r")] == [want, want]
+
+
+def test_a_document_keeps_the_count_of_its_lines() -> None:
+    note = "---\ntitle: 가\n---\n![[그림 하나.png]]\n\x0b나\n"
+    assert document_of(note).body.count("\n") == note.count("\n")

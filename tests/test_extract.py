@@ -1,0 +1,134 @@
+"""Answers are settled from the inside out: a follow-up leaves the answer around it, and lines belong to one card."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from flashcards.extract import Card, Extraction, extract
+from tests.note import rule_of, shipped, tree_of
+
+BULLET = 'question = { block = "bullet", text = \'^물음 ?(?P<question>.*)\' }\nanswer.take = "children"'
+
+LABELLED = 'question = { block = "bullet", text = \'^Q: (?P<question>.*)\' }\nanswer.take = "labelled"'
+
+
+def found(tmp_path: Path, note: str, *heads: str) -> Extraction:
+    rules = [rule_of(tmp_path, head, f"own{n}") for n, head in enumerate(heads or (BULLET,))]
+    return extract(tree_of(note), rules, shipped().words)
+
+
+def told(card: Card) -> tuple[str, str, str, str]:
+    return card.question, card.answer, card.context, card.kind
+
+
+FOLLOWED = """\
+- 물음 하나
+  - 가
+  - 물음 둘
+    - 나
+  - 다
+"""
+
+
+def test_a_follow_up_leaves_the_answer_around_it(tmp_path: Path) -> None:
+    assert [told(card) for card in found(tmp_path, FOLLOWED).cards] == [
+        ("하나", "- 가\n- 다", "", "question"),
+        ("둘", "- 나", "하나", "followup"),
+    ]
+
+
+def test_an_answer_has_a_range_of_lines_on_each_side_of_a_follow_up(tmp_path: Path) -> None:
+    got = [(card.question_lines, card.answer_lines) for card in found(tmp_path, FOLLOWED).cards]
+    assert got == [((1, 1), ((2, 2), (5, 5))), ((3, 3), ((4, 4),))]
+
+
+@pytest.mark.parametrize(
+    ("note", "cards"),
+    [
+        pytest.param("- 물음 하나\n  - 가\n  - 물음 둘\n", [("하나", "- 가\n- 물음 둘", "", "question")], id="a follow-up nobody answered stays"),
+        pytest.param("- 물음 하나\n  - 물음 둘\n    - 가\n", [("둘", "- 가", "하나", "followup")], id="nothing else answers the outer one"),
+        pytest.param("- 하나\n  - 물음 둘\n    - 가\n", [("둘", "- 가", "", "question")], id="nothing asks around it"),
+        pytest.param(
+            "- 물음 하나\n  - 가\n  - 물음 둘\n    - 나\n    - 물음 셋\n      - 다\n",
+            [("하나", "- 가", "", "question"), ("둘", "- 나", "하나", "followup"), ("셋", "- 다", "둘", "followup")],
+            id="a follow-up of a follow-up",
+        ),
+        pytest.param("- 하나\n  - 가\n", [], id="nothing asks"),
+        pytest.param("", [], id="an empty note"),
+    ],
+)  # fmt: skip
+def test_questions_in_answers_are_settled(tmp_path: Path, note: str, cards: list[tuple[str, ...]]) -> None:
+    assert [told(card) for card in found(tmp_path, note).cards] == cards
+
+
+def test_the_first_rule_that_passes_takes_the_block(tmp_path: Path) -> None:
+    other = BULLET.replace("^물음", "물음")
+    steps = found(tmp_path, "- 물음 가\n  - 나\n- 또 물음 라\n  - 다\n", BULLET, other).steps
+    got = [(step.block.text, [v.rule.id for v in step.verdicts], step.outcome) for step in steps]
+    assert got == [
+        ("물음 가", ["own0"], "card"),
+        ("나", ["own0", "own1"], "not a question"),
+        ("또 물음 라", ["own0", "own1"], "card"),
+        ("다", ["own0", "own1"], "not a question"),
+    ]
+
+
+def test_blocks_that_no_rule_looks_at_leave_no_step(tmp_path: Path) -> None:
+    assert found(tmp_path, "# 물음\n\n물음 가\n\n> 물음\n").steps == ()
+
+
+@pytest.mark.parametrize(
+    ("head", "note", "reason"),
+    [
+        pytest.param(BULLET, "- 물음 가\n- 나\n", "nothing is nested under it", id="children"),
+        pytest.param(BULLET, "- 물음 가\n  - 왜 그런가요?\n", "it is only asked on", id="asked on"),
+        pytest.param(BULLET.replace("children", "following"), "- 물음 가\n", "nothing follows it", id="following"),
+        pytest.param(BULLET.replace("children", "following"), "- 물음 가\n\n---\n", "a divider follows at once (line 3)", id="a stop"),
+        pytest.param(BULLET.replace("children", "following"), "- 물음 가\n\n<br>\n", "no words follow it", id="no words"),
+        pytest.param(LABELLED, "- Q: 가\n\n나\n", "no answer with a label follows it", id="labelled"),
+    ],
+)  # fmt: skip
+def test_a_question_without_a_card_says_why(tmp_path: Path, head: str, note: str, reason: str) -> None:
+    got = [(step.outcome, step.reason) for step in found(tmp_path, note, head).steps if step.verdicts[-1].passed]
+    assert got == [("no answer", reason)]
+
+
+def test_a_quoted_question_is_asked_once(tmp_path: Path) -> None:
+    quote = 'question = { block = ["quote", "paragraph"], text = \'물음\' }\nanswer.take = "following"'
+    assert [told(card)[:2] for card in found(tmp_path, "> 물음\n>\n> 물음\n\n가\n", quote).cards] == [
+        ("물음\n\n물음", "가")
+    ]
+
+
+def test_a_block_may_hold_its_answer(tmp_path: Path) -> None:
+    head = 'question = { block = "row", text = \'^(?P<question>.+) \\| (?P<answer>.*)\' }\nanswer.take = "text"'
+    cards = found(tmp_path, "| ㄱ | ㄴ |\n|--|--|\n| 가 | 나 |\n| 다 | |\n", head).cards
+    assert [(told(card)[:2], card.question_lines, card.answer_lines) for card in cards] == [
+        (("가", "나"), (3, 3), ((3, 3),))
+    ]
+
+
+def test_closing_words_are_a_card_of_their_own_kind(tmp_path: Path) -> None:
+    head = 'kind = "closing"\nquestion = { block = "heading", text = \'끝\' }\nanswer.take = "children"'
+    assert [told(card) for card in found(tmp_path, "# 끝\n\n가\n", head).cards] == [("끝", "가", "", "closing")]
+
+
+def test_lines_do_not_begin_or_end_on_blank_ones(tmp_path: Path) -> None:
+    (card,) = found(
+        tmp_path, "\n\n- 물음\n\n\n  가\n\n\n  나\n\n\n- 다\n", BULLET.replace("(?P<question>.*)", "")
+    ).cards
+    assert (card.question_lines, card.answer_lines, card.answer) == ((3, 3), ((6, 9),), "가\n\n\n나")
+
+
+def test_lines_of_the_block_that_asks_may_answer_it(tmp_path: Path) -> None:
+    heads = [
+        f'question = {{ block = "{kind}" }}\nanswer.take = "{take}"'
+        for kind, take in (("details", "children"), ("paragraph", "following"))
+    ]
+    note = "<details>\n<summary>하나</summary>\n\n- 가\n\n둘인가요?\n그렇다\n\n</details>\n"
+    assert [(told(card)[:2], card.answer_lines) for card in found(tmp_path, note, *heads).cards] == [
+        (("하나", "- 가"), ((4, 4),)),
+        (("둘인가요?", "그렇다"), ((7, 7),)),
+    ]

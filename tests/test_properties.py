@@ -1,0 +1,186 @@
+"""Whatever a note holds, it is read without a surprise, and the cards found have lines that make sense.
+
+Notes are put together from the pieces that questions and answers are made of, so that cards really arise.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from pathlib import Path
+
+import pytest
+from hypothesis import HealthCheck, example, given, settings
+from hypothesis import strategies as st
+
+from flashcards.document import Place, parse_document
+from flashcards.draft import draft_cards
+from flashcards.errors import FlashcardsError
+from flashcards.extract import Card
+from flashcards.labels import read_labels
+from flashcards.media import Site
+from tests.note import PLACE, document_of, extraction_of, shipped
+
+SITE = Site(folder=Path("/nowhere"), root=None, assets=(), roots=("/nowhere",))
+LECTURE = "# 7강 지도 그리기\n\n축척을 정한다.\n\n- 길\n  - 강\n\n"
+
+settings.register_profile("notes", max_examples=120, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+settings.load_profile("notes")
+
+TITLES = st.sampled_from(
+    ["Q&A", "질의응답", "사전질문", "FAQ", "공지", "면접 질문", "걷는 법", "마지막으로 한마디", "Office Hours"]
+)
+ASKED = st.sampled_from(
+    ["언제 심나요?", "Q: 왜 그런가요?", "Q2. 무엇인가", "(질문) 정말인가요?", "1. 어떻게 하나요?", "What is it?", "![물음](a.png)", "[!question] 넷인가요?", "설명해 주세요", "**왜요?**"]
+)  # fmt: skip
+ANSWERED = st.sampled_from(
+    ["봄에 심는다", "A: 그냥", "답변", "A. 둘\n셋", "![](b c.png)", "감사합니다.", "hong@camp.example", "---", "[3:20](https://v.example)", "```\nQ: 코드\n```", "| 질문 | 답변 |\n|--|--|\n| 왜? | 그냥 |", "<br>", "", "TODO", "[a]: b"]
+)  # fmt: skip
+LEAF = st.one_of(ASKED, ANSWERED, st.text(max_size=12))
+
+
+def indented(text: str, first: str, rest: str) -> str:
+    lines = text.split("\n")
+    return "\n".join([first + lines[0], *(rest + line if line else "" for line in lines[1:])])
+
+
+def wrapped(inner: st.SearchStrategy[str]) -> st.SearchStrategy[str]:
+    """A text put into what can hold a text."""
+    several = st.lists(inner, min_size=1, max_size=4)
+    apart = st.sampled_from(["\n", "\n\n"])
+    return st.one_of(
+        st.builds(lambda parts, gap: gap.join(parts), several, apart),
+        st.builds(lambda text: indented(text, "- ", "  "), inner),
+        st.builds(lambda text: indented(text, "- ", "\t"), inner),
+        st.builds(lambda text: indented(text, "1. ", "   "), inner),
+        st.builds(lambda text: indented(text, "    ", "    "), inner),
+        st.builds(lambda text: indented(text, "> ", "> "), inner),
+        st.builds(lambda ask, text: f"- {ask}\n{indented(text, '  - ', '    ')}", ASKED, inner),
+        st.builds(lambda ask, text: f"> {ask}\n\n{text}", ASKED, inner),
+        st.builds(lambda ask, text: f"{ask}\n\n{text}", ASKED, inner),
+        st.builds(lambda level, ask, text: f"{'#' * level} {ask}\n\n{text}", st.integers(1, 6), st.one_of(TITLES, ASKED), inner),
+        st.builds(lambda ask, text: f"<details>\n<summary>{ask}</summary>\n\n{text}\n\n</details>", ASKED, inner),
+        st.builds(lambda text: f"<div>\n{text}\n</div>", inner),
+        st.builds(lambda text: f"```\n{text}\n```", inner),
+    )  # fmt: skip
+
+
+BODY = st.lists(st.recursive(LEAF, wrapped, max_leaves=8), min_size=1, max_size=5).map("\n\n".join)
+NOTES = st.builds(lambda head, title, body: f"{head}## {title}\n\n{body}\n", st.sampled_from(["", "---\ntitle: '[마스터클래스] 한결음'\n---\n", "# 봄\n\n"]), TITLES, BODY)  # fmt: skip
+
+
+def cards_of(text: str) -> tuple[Card, ...]:
+    return extraction_of(text).cards
+
+
+def spans(card: Card) -> list[tuple[int, int]]:
+    return [card.question_lines, *card.answer_lines]
+
+
+@given(st.binary(max_size=300))
+def test_any_bytes_are_read_the_same_way_twice(data: bytes) -> None:
+    text = data.decode("utf-8", "replace")
+    try:
+        first = extraction_of(text)
+    except FlashcardsError:
+        first = None
+    assert first is None or first == extraction_of(text)
+
+
+@given(NOTES)
+def test_a_note_gives_the_same_cards_twice(note: str) -> None:
+    assert cards_of(note) == cards_of(note)
+
+
+@given(NOTES)
+def test_lines_lie_in_the_file_and_end_on_no_blank_one(note: str) -> None:
+    lines = document_of(note).body.split("\n")
+    wrong = [
+        (a, b)
+        for card in cards_of(note)
+        for a, b in spans(card)
+        if not 1 <= a <= b <= len(lines) or not lines[a - 1].strip() or not lines[b - 1].strip()
+    ]
+    assert wrong == []
+
+
+@example("## Q&A\n\n<details>\n<summary>언제 심나요?</summary>\n\n언제 심나요?\n![물음](a.png)\n\n</details>\n")
+@given(NOTES)
+def test_no_line_answers_two_questions(note: str) -> None:
+    taken = Counter(n for card in cards_of(note) for a, b in card.answer_lines for n in range(a, b + 1))
+    assert [n for n, times in taken.items() if times > 1] == []
+
+
+@given(NOTES)
+def test_a_question_stands_before_its_answer(note: str) -> None:
+    late = [spans(card) for card in cards_of(note) if card.question_lines[0] > card.answer_lines[0][0]]
+    assert late == []
+
+
+@given(NOTES)
+def test_ranges_of_an_answer_stand_apart_and_in_order(note: str) -> None:
+    wrong = [
+        card.answer_lines
+        for card in cards_of(note)
+        if any(a[1] >= b[0] for a, b in zip(card.answer_lines, card.answer_lines[1:], strict=False))
+    ]
+    assert wrong == []
+
+
+@given(NOTES)
+def test_cards_stand_in_the_order_of_the_note(note: str) -> None:
+    places = [card.question_lines for card in cards_of(note)]
+    assert places == sorted(places)
+
+
+@given(NOTES)
+def test_every_card_asks_and_answers(note: str) -> None:
+    assert [card for card in cards_of(note) if not card.question.strip() or not card.answer.strip()] == []
+
+
+@given(NOTES)
+def test_every_card_can_be_drafted(note: str) -> None:
+    document = document_of(note)
+    cards = cards_of(note)
+    drafts, problems = draft_cards(document, read_labels(document, shipped().labels), cards, SITE)
+    assert len(drafts) + len(problems) == len(cards)
+
+
+@given(NOTES)
+def test_a_step_that_says_card_is_one(note: str) -> None:
+    extraction = extraction_of(note)
+    told = sorted(step.block.lines[0] for step in extraction.steps if step.outcome == "card")
+    assert told == sorted(card.question_lines[0] for card in extraction.cards)
+
+
+@given(NOTES, st.sampled_from(["\r\n", "\r"]))
+def test_the_ends_of_lines_change_nothing(note: str, end: str) -> None:
+    plain = note.replace("\r", "")
+    assert cards_of(plain.replace("\n", end)) == cards_of(plain)
+
+
+@given(NOTES)
+def test_a_mark_of_byte_order_changes_nothing(note: str) -> None:
+    assert cards_of("\ufeff" + note) == cards_of(note)
+
+
+@given(TITLES, BODY)
+def test_a_lecture_before_it_moves_every_line_by_as_much(title: str, body: str) -> None:
+    note, more = f"# {title}\n\n{body}\n", LECTURE.count("\n")
+    place = Place(path=PLACE.path, below=PLACE.below, file=PLACE.file, given=PLACE.given)
+    first = "# 봄\n\n"  # so that the note has the same title with and without the lecture
+    without, with_ = (parse_document(text, place).body for text in (first + note, first + LECTURE + note))
+    want = [[(a + more, b + more) for a, b in spans(card)] for card in cards_of(without)]
+    assert [spans(card) for card in cards_of(with_)] == want
+
+
+@pytest.mark.parametrize("seed", [NOTES], ids=["notes"])
+def test_the_notes_of_these_tests_do_give_cards(seed: st.SearchStrategy[str]) -> None:
+    kinds: Counter[str] = Counter()
+
+    @settings(max_examples=100, deadline=None, derandomize=True, database=None)
+    @given(seed)
+    def count(note: str) -> None:
+        kinds.update({card.rule for card in cards_of(note)})
+
+    count()
+    assert len(kinds) >= 4, kinds

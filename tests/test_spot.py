@@ -1,0 +1,98 @@
+"""Every block is found once, in document order, with its list depth and the titles that it stands under."""
+
+from __future__ import annotations
+
+import pytest
+
+from flashcards.block import walk
+from flashcards.spot import Mark, spots, survey
+from tests.note import shipped, tree_of
+
+WORDS = shipped().words
+
+
+def marks(note: str) -> dict[str, list[str]]:
+    """For the first line of every block the titles above it, from the outermost."""
+    return {
+        spot.block.text.split("\n")[0]: [mark.text.split("\n")[0] for mark in spot.marks]
+        for spot in spots(tree_of(note), WORDS)
+    }
+
+
+@pytest.mark.parametrize(
+    ("note", "wanted"),
+    [
+        pytest.param("# 하나\n\n가\n\n## 둘\n\n나\n", {"하나": [], "가": ["하나"], "둘": ["하나"], "나": ["하나", "둘"]}, id="headings"),
+        pytest.param("**Q&A**\n\n가\n\n나\n", {"**Q&A**": ["**Q&A**"], "가": ["**Q&A**"], "나": ["**Q&A**"]}, id="a lone bold line"),
+        pytest.param("질의응답\n\n가\n", {"질의응답": ["질의응답"], "가": ["질의응답"]}, id="the plain name of a Q&A section"),
+        pytest.param("**하나**\n\n가\n\n**둘**\n\n나\n", {"**하나**": ["**하나**"], "가": ["**하나**"], "**둘**": ["**둘**"], "나": ["**둘**"]}, id="the next bold line ends the first"),
+        pytest.param("**하나**\n\n# 둘\n\n가\n", {"**하나**": ["**하나**"], "둘": [], "가": ["둘"]}, id="a heading ends a bold line"),
+        pytest.param("- 질의응답\n  - 가\n", {"질의응답": [], "가": ["질의응답"]}, id="an item with the name"),
+        pytest.param("- 2031-02-03\n  - 가\n", {"2031-02-03": [], "가": ["2031-02-03"]}, id="an item with a date"),
+        pytest.param("| 질문 | 답변 |\n|--|--|\n| 가 | 나 |\n", {"| 질문 | 답변 |": [], "가 | 나": ["| 질문 | 답변 |"]}, id="the header of a table"),
+    ],
+)  # fmt: skip
+def test_a_block_stands_under_titles(note: str, wanted: dict[str, list[str]]) -> None:
+    assert marks(note) == wanted
+
+
+@pytest.mark.parametrize(
+    "note",
+    [
+        pytest.param("나누어 적은 글\n\n가\n", id="a plain line"),
+        pytest.param("**왜 그런가요?**\n\n가\n", id="a bold line that asks"),
+        pytest.param("**Q1. 무엇인가**\n\n가\n", id="a bold line with a label"),
+        pytest.param("**" + "길" * 80 + "**\n\n가\n", id="a long bold line"),
+        pytest.param("**두 줄\n이다**\n\n가\n", id="two bold lines"),
+        pytest.param("- 적은 것\n  - 가\n", id="an item"),
+        pytest.param("> 질의응답\n\n가\n", id="a quote"),
+    ],
+)
+def test_other_lines_are_no_titles(note: str) -> None:
+    assert marks(note)["가"] == []
+
+
+def test_every_block_is_found_once_in_document_order() -> None:
+    root = tree_of("# 가\n\n- 나\n  1. 다\n     > 라\n- 마\n\n| a | b |\n|--|--|\n| c | d |\n\n## 바\n")
+    assert [id(spot.block) for spot in spots(root, WORDS)] == [id(block) for block in walk(root)]
+
+
+def test_depth_is_that_of_the_lists_around_a_block() -> None:
+    note = "가\n\n- 나\n  - 다\n\n    > 라\n"
+    assert [(spot.block.text, spot.depth) for spot in spots(tree_of(note), WORDS)] == [
+        ("가", 0), ("나", 1), ("다", 2), ("라", 2), ("라", 2),
+    ]  # fmt: skip
+
+
+def test_a_block_knows_what_is_around_it() -> None:
+    spot = next(spot for spot in spots(tree_of("# 가\n\n- 나\n- 다\n"), WORDS) if spot.block.text == "다")
+    assert ([block.kind for block in spot.above], spot.index, len(spot.siblings)) == (["root", "heading"], 1, 2)
+
+
+@pytest.mark.parametrize(
+    ("note", "stated", "headings"),
+    [
+        pytest.param("# 가\n\n## 나\n\n## 다\n", ("태그", "가"), ("나", "다"), id="the title is none of the headings"),
+        pytest.param("## 가\n\n## 나\n", ("태그", "가"), ("가", "나"), id="a note without a title"),
+        pytest.param("글\n\n# 가\n", ("태그", "가"), ("가",), id="a title is what comes first"),
+        pytest.param("글\n", ("태그",), (), id="no heading"),
+    ],
+)
+def test_a_note_states_what_it_is(note: str, stated: tuple[str, ...], headings: tuple[str, ...]) -> None:
+    found = survey(tree_of(note), WORDS, ["태그"])
+    assert (found.stated, found.headings) == (stated, headings)
+
+
+def test_what_is_found_out_about_a_section_is_found_out_once() -> None:
+    note = survey(tree_of("글\n"), WORDS, [])
+    one, other = (Mark(text="가", line=1, depth=0, blocks=()) for _ in range(2))
+    asked: list[str] = []
+
+    def find() -> int:
+        asked.append("once")
+        return len(asked)
+
+    got = [
+        note.once(mark, what, find) for mark, what in ((one, "a"), (one, "a"), (other, "a"), (one, "b"), (None, "a"))
+    ]
+    assert got == [1, 1, 2, 3, 4]
