@@ -127,7 +127,7 @@ def _settle(spot: Spot, verdicts: tuple[Verdict, ...], work: _Work) -> Step:
     found = find_answer(spot, verdict.rule, work.note, work.questions)
     question, asked = _question(spot, verdict, found, work)
     region = (block.lines[0], max([block.lines[1], asked[1], *(b.last for b in found.taken)]))
-    nested = _nested(region, question if verdict.rule.kind == "question" else "", work)
+    nested = _nested(region, work)
     gone = [inner.region for inner in nested]
     ranges = _without([(b.lines[0], b.last) for b in found.answering], gone, work.lines)
     titled = block.kind == "quote" and block.last > block.lines[1]  # its answer stands in it
@@ -138,7 +138,8 @@ def _settle(spot: Spot, verdicts: tuple[Verdict, ...], work: _Work) -> Step:
         work.waiting.extend(reversed(nested))
         why = "it is only asked on" if ranges else _why_none(spot, verdict.rule, work)
         return Step(block=block, verdicts=verdicts, outcome="no answer", reason=why)
-    work.done.extend(inner.card for inner in nested)
+    follows = question if verdict.rule.kind == "question" else ""
+    work.done.extend(_follow(inner.card, follows) for inner in nested)
     kind: CardKind = "closing" if verdict.rule.kind == "closing" else "question"
     card = Card(
         question=question, answer=answer, context="", kind=kind, rule=verdict.rule.id, question_lines=asked,
@@ -173,15 +174,17 @@ def _question(spot: Spot, verdict: Verdict, found: Answer, work: _Work) -> tuple
     return f"{verdict.question}\n\n{text}", (spot.block.lines[0], more[-1].last)
 
 
-def _nested(region: Lines, question: str, work: _Work) -> list[_Settled]:
-    """Take from `waiting` what lies inside a question's region; it follows that question, if it is one."""
+def _nested(region: Lines, work: _Work) -> list[_Settled]:
+    """Take from `waiting` what lies inside a question's region."""
     nested: list[_Settled] = []
     while work.waiting and work.waiting[-1].region[0] <= region[1]:
-        inner = work.waiting.pop()
-        follows = question and not inner.card.context and inner.card.kind == "question"
-        card = replace(inner.card, context=question, kind="followup") if follows else inner.card
-        nested.append(replace(inner, card=card))
+        nested.append(work.waiting.pop())
     return nested
+
+
+def _follow(card: Card, question: str) -> Card:
+    """A card that leaves the answer to a question, which it follows up."""
+    return replace(card, context=question, kind="followup") if question and card.kind == "question" else card
 
 
 def _quotes(spot: Spot) -> int:

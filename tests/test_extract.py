@@ -48,7 +48,7 @@ def test_an_answer_has_a_range_of_lines_on_each_side_of_a_follow_up(tmp_path: Pa
     ("note", "cards"),
     [
         pytest.param("- 물음 하나\n  - 가\n  - 물음 둘\n", [("하나", "- 가\n- 물음 둘", "", "question")], id="a follow-up nobody answered stays"),
-        pytest.param("- 물음 하나\n  - 물음 둘\n    - 가\n", [("둘", "- 가", "하나", "followup")], id="nothing else answers the outer one"),
+        pytest.param("- 물음 하나\n  - 물음 둘\n    - 가\n", [("둘", "- 가", "", "question")], id="nothing else answers the outer one"),
         pytest.param("- 하나\n  - 물음 둘\n    - 가\n", [("둘", "- 가", "", "question")], id="nothing asks around it"),
         pytest.param(
             "- 물음 하나\n  - 가\n  - 물음 둘\n    - 나\n    - 물음 셋\n      - 다\n",
