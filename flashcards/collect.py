@@ -57,7 +57,8 @@ class Rules:
 
 def read_rules(own: Path | None) -> Rules:
     """The shipped rules and the user's own. Raises FlashcardsError at the first file that cannot be trusted."""
-    return Rules(questions=load_rules(own), labels=load_label_rules(own), words=load_words(own))
+    words = load_words(own)
+    return Rules(questions=load_rules(own, words), labels=load_label_rules(own, words), words=words)
 
 
 def collect(

@@ -11,8 +11,6 @@ from dataclasses import dataclass
 from html import unescape
 from urllib.parse import unquote
 
-import regex
-
 from flashcards.document import Document
 from flashcards.errors import Problem
 from flashcards.extract import Card
@@ -22,6 +20,7 @@ from flashcards.media import Picture, Role, Site, find_picture, link_name
 
 FOLLOWUP_TAG = "type::followup"
 MISSING_TAG = "needs::image"
+_BEFORE_LINK = "(<\"'="
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -118,16 +117,21 @@ def _line_of(link: str, role: Role, card: Card, document: Document) -> int:
     """The line of the card's question or answer that names a picture; of a context the nearest one above."""
     ranges = (card.question_lines,) if role == "question" else card.answer_lines
     lines, top = document.body.split("\n"), ranges[0][0]
-    patterns = [
-        regex.compile(rf"(?:^|[\s(<\"'={more}]){regex.escape(wanted)}")
-        for more, wanted in (("", _read(link)[:200]), (r"/\\", link_name(link)))
-    ]
+    wanted = ((_read(link)[:200], ""), (link_name(link), "/\\"))
     for numbers in ([n for first, last in ranges for n in range(first, last + 1)], range(top - 1, 0, -1)):
-        for pattern in patterns:
+        for text, before in wanted:
             for number in numbers:
-                if pattern.search(_read(lines[number - 1])):
+                if _stands_in(text, _read(lines[number - 1]), _BEFORE_LINK + before):
                     return number
     return top
+
+
+def _stands_in(text: str, line: str, before: str) -> bool:
+    """Whether a text begins in a line at its start, or after a blank or one of some characters."""
+    at = line.find(text)
+    while at > 0 and not (line[at - 1].isspace() or line[at - 1] in before):
+        at = line.find(text, at + 1)
+    return at >= 0
 
 
 def _read(text: str) -> str:

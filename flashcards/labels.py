@@ -58,12 +58,13 @@ class LabelRule:
     path: str = field(default="")
 
 
-def load_label_rules(own: Path | None = None) -> tuple[LabelRule, ...]:
+def load_label_rules(own: Path | None = None, words: Vocabulary | None = None) -> tuple[LabelRule, ...]:
     """The shipped label rules and those in `labels` below a folder of the user's own, by `order`.
 
+    words: those that patterns may name, where they are at hand already.
     Raises FlashcardsError at the first file that cannot be trusted.
     """
-    words = load_words(own)
+    words = words or load_words(own)
 
     def make(top: Table) -> LabelRule:
         return parse_label_rule(top, words)

@@ -116,13 +116,14 @@ def is_shipped(own: Path | None) -> bool:
     return own is not None and own.resolve() == shipped_folder().resolve()
 
 
-def load_rules(own: Path | None = None) -> tuple[Rule, ...]:
+def load_rules(own: Path | None = None, words: Vocabulary | None = None) -> tuple[Rule, ...]:
     """The shipped rules and those of a folder of the user's own, by `order`.
 
+    words: those that patterns may name, where they are at hand already.
     Raises FlashcardsError at the first file that cannot be trusted.
     """
     own = None if is_shipped(own) else own
-    words = load_words(own)
+    words = words or load_words(own)
 
     def make(top: Table) -> Rule:
         return parse_rule(top, words)
