@@ -84,7 +84,10 @@ def _take(spot: Spot, rule: Rule, note: Note, questions: set[int]) -> Iterator[B
         return
     for n in range(spot.index + 1, len(spot.siblings)):
         block = spot.siblings[n]
-        if stops(block, rule, note, questions) or (spot.block.kind == block.kind == "quote"):
+        if stops(block, rule, note, questions):
+            return
+        led_in = n > spot.index + 1 and _fits(note, "leads_in", spot.siblings[n - 1])
+        if spot.block.kind == block.kind == "quote" and not led_in:
             return  # where quotes ask, a quote that does not is a label of something else
         if (
             owned

@@ -19,6 +19,7 @@ import regex
 from flashcards.errors import Problem
 
 _BLOCK = regex.compile(r"\A-{3}[ \t]*\n(?P<yaml>.*?)^(?:-{3}|\.{3})[ \t]*$", regex.MULTILINE | regex.DOTALL)
+_TOML_BLOCK = regex.compile(r"\A\+{3}[ \t]*\n(?P<toml>.*?)^\+{3}[ \t]*$", regex.MULTILINE | regex.DOTALL)
 # Its first line that is neither blank nor a comment gives a key: so a divider above a heading, above text or above
 # `Q: ...` is a divider.
 _FIRST = r"\s*+(?:#(?!#).*\s*+)*(?!(?:q|a|question|answer|질문|답변?)[ \t]*:)"
@@ -36,23 +37,29 @@ _AS_IT_STANDS = "what is plain in it is used as it stands"
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class FrontMatter:
-    """What the front matter states, as the writer wrote it."""
+    """What the front matter states, as the writer wrote it. keys: `week 4`, a key and its value, for a few keys."""
 
     title: str = ""
     categories: tuple[str, ...] = ()
     tags: tuple[str, ...] = ()
     speakers: tuple[str, ...] = ()
+    keys: tuple[str, ...] = ()
 
 
 def split_front_matter(text: str, path: str) -> tuple[FrontMatter, str, tuple[Problem, ...]]:
     """Text whose lines end in LF -> front matter, body with the file's own lines, remarks.
 
-    A block that YAML reads as anything but keys and values is no front matter: it stays in the body.
+    A block that YAML reads as anything but keys and values is no front matter: it stays in the body. So is one between
+    `+++`, as Hugo writes it, that is no TOML.
     """
-    block = _BLOCK.match(text)
-    if not block:
+    block, front = _BLOCK.match(text), None
+    problems: tuple[Problem, ...] = ()
+    if block:
+        front, problems = _read(block["yaml"], path)
+    elif block := _TOML_BLOCK.match(text):
+        front = _read_toml(block["toml"])
+    else:
         return FrontMatter(), text, _never_closed(text, path)
-    front, problems = _read(block["yaml"], path)
     if front is None:
         return FrontMatter(), text, ()
     return front, "\n" * text.count("\n", 0, block.end()) + text[block.end() :], problems
@@ -79,6 +86,17 @@ def _read(source: str, path: str) -> tuple[FrontMatter | None, tuple[Problem, ..
     return _front({str(key).lower(): _strings(value) for key, value in data.items()}), ()
 
 
+def _read_toml(source: str) -> FrontMatter | None:
+    import tomllib  # noqa: PLC0415 - only Hugo's notes need it here
+
+    try:
+        data = tomllib.loads(source) if len(source) <= _LIMIT else {}
+    except (ValueError, RecursionError):  # no TOML; lists nested too deep
+        return None
+    texts = {key.lower(): value if isinstance(value, list | dict) else str(value) for key, value in data.items()}
+    return _front({key: _strings(value) for key, value in texts.items()}) if data else None
+
+
 def _never_closed(text: str, path: str) -> tuple[Problem, ...]:
     if not (text.startswith("---\n") and _PLAIN_KEYS.match(text, 4)):
         return ()
@@ -103,7 +121,8 @@ def _front(stated: Mapping[str, Sequence[str]]) -> FrontMatter:
         title=" ".join(of("title")[:1]),
         categories=of("categories", "category"),
         tags=of("tags", "tag"),
-        speakers=of("speakers", "speaker", "master", "mentor"),
+        speakers=of("speakers", "speaker", "master", "mentor", "멘토", "마스터", "강연자", "연사"),
+        keys=tuple(f"{key} {text}" for key in ("week", "day", "date") for text in of(key)[:1]),
     )
 
 

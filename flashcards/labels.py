@@ -21,7 +21,7 @@ from flashcards.rule import is_shipped, load_words, refuse_doubles, rule_id, shi
 from flashcards.tomlfile import Table, read_folder
 from flashcards.vocabulary import Vocabulary
 
-SOURCES = ("title", "heading", "category", "tag", "speaker", "opening", "path")
+SOURCES = ("title", "heading", "category", "tag", "speaker", "key", "opening", "path")
 GROUPS = ("master", "week", "day", "date")
 
 _BETWEEN_NAMES = regex.compile(r"\s*(?:[,/&·、]|\band\b)\s*")
@@ -175,6 +175,7 @@ def _statements(document: Document, source: str) -> Iterator[str]:
         "category": front.categories,
         "tag": front.tags,
         "speaker": front.speakers,
+        "key": front.keys,
         "opening": document.opening,
         "path": (document.place.below,),
     }

@@ -207,6 +207,10 @@ def _event(rule: Rule, note: Note) -> Iterator[Check]:
         )
         passed = len(note.headings) >= _FEW and fit >= _MOST * len(note.headings)
         yield Check(name="headings", passed=passed, detail=f"{fit} of the note's {len(note.headings)} headings fit")
+    if where.headings_lack:
+        found = next((text for text in note.titles if _found(where.headings_lack, text, rule)), "")
+        detail = f"the heading {short(found)!r} fits" if found else "none of the note's headings fits"
+        yield Check(name="headings_lack", passed=not found, detail=detail)
 
 
 def _depth(rule: Rule, spot: Spot, section: Mark | None) -> Iterator[Check]:

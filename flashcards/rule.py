@@ -28,7 +28,17 @@ CARD_KINDS = ("question", "closing")
 
 # The vocabulary. The README's table of rule words is tested against this.
 WORDS = {
-    "where": ("section", "section_opens", "section_lacks", "section_asks", "items", "event", "opening", "headings"),
+    "where": (
+        "section",
+        "section_opens",
+        "section_lacks",
+        "section_asks",
+        "items",
+        "event",
+        "opening",
+        "headings",
+        "headings_lack",
+    ),
     "question": ("block", "depth", "text", "lacks", "after_lacks", "before_lacks"),
     "answer": ("take", "stop"),
 }
@@ -44,6 +54,7 @@ class Where:
     event: Pattern | None
     opening: Pattern | None
     headings: Pattern | None
+    headings_lack: Pattern | None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -209,6 +220,7 @@ def _where(table: Table, words: Vocabulary) -> Where:
         event=table.pattern("event", words.expand),
         opening=table.pattern("opening", words.expand),
         headings=table.pattern("headings", words.expand),
+        headings_lack=table.pattern("headings_lack", words.expand),
     )
 
 

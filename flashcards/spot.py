@@ -33,7 +33,7 @@ class Note:
 
     words: the shared vocabulary.  stated: title, first headings, tags and categories.  opening: the first paragraphs and
     quotes, before any section but the title's.  headings: all but
-    the title, those that only divide the note, and closing words.
+    the title, those that only divide the note, and closing words.  titles: all headings but the title.
     known: what has been found out about a section or the note, see `once`.
     """
 
@@ -41,6 +41,7 @@ class Note:
     stated: tuple[str, ...]
     opening: tuple[str, ...]
     headings: tuple[str, ...]
+    titles: tuple[str, ...]
     known: dict[tuple[Mark | None, str], int] = field(default_factory=dict)
 
     def once(self, mark: Mark | None, what: str, find: Callable[[], int]) -> int:
@@ -77,7 +78,13 @@ def survey(root: Block, words: Vocabulary, stated: Sequence[str]) -> Note:
     counted = [b.text for b in every[len(title) :] if not _only_divides(b) and not _aside(b, words)]
     first = root.children[0].children if title else root.children
     opening = tuple(b.text for b in takewhile(lambda b: b.kind in {"paragraph", "quote", "bold"}, first))
-    return Note(words=words, stated=(*stated, *(b.text for b in every[:1])), opening=opening, headings=tuple(counted))
+    return Note(
+        words=words,
+        stated=(*stated, *(b.text for b in every[:1])),
+        opening=opening,
+        headings=tuple(counted),
+        titles=tuple(b.text for b in every[len(title) :]),
+    )
 
 
 def _aside(heading: Block, words: Vocabulary) -> bool:

@@ -27,6 +27,7 @@ ENGINE = (
     "closing",
     "asks_end",
     "contact",
+    "leads_in",
     "asks",
     "asks_on",
     "asks_someone",

@@ -8,11 +8,17 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
+from hypothesis import HealthCheck, settings
 
 from tests.anki_import import Anki
 
 REQUIRE_ALL = os.environ.get("FLASHCARDS_REQUIRE") == "all"
 CORPUS = Path(os.environ.get("FLASHCARDS_CORPUS", Path(__file__).parents[2] / "shared" / "corpus"))
+
+
+# The machine may be shared: how long an example takes says nothing.
+settings.register_profile("notes", max_examples=120, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+settings.load_profile("notes")
 
 
 def absent(what: str, *, required: bool = REQUIRE_ALL) -> None:

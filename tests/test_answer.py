@@ -31,6 +31,8 @@ def rule(block: str, take: str, more: str = "") -> str:
         pytest.param(rule("paragraph", "following"), "물음\n\n![](a.png)\n", ["![](a.png)"], id="a picture answers"),
         pytest.param(rule("paragraph", "following"), "물음\n\n답변\n\n가\n", ["가"], id="a line that says answer is left out"),
         pytest.param(rule("paragraph", "following"), "물음\n\n```\n물음\n```\n", ["```\n물음\n```"], id="code answers and does not ask"),
+        pytest.param(rule("quote", "following"), "> 물음\n\n그때 쓴 말:\n\n> 가\n\n나\n", ["그때 쓴 말:\n\n> 가\n\n나"], id="a quote that words lead in"),
+        pytest.param(rule("quote", "following"), "> 물음\n\n가\n\n> 멘토 피드백\n\n나\n", ["가"], id="up to a quote that names something else"),
         pytest.param(rule("quote", "following"), "> 물음\n>\n> 이어서\n\n가\n", ["가"], id="what a quote holds is the question"),
     ],
 )  # fmt: skip

@@ -76,7 +76,12 @@ tags: [지도, "바람"]"""
 
 
 def test_broken_yaml_is_read_line_by_line_all_the_same() -> None:
-    want = FrontMatter(title="[마스터클래스] 윤슬 마스터", categories=("Camp/Week_3",), tags=("지도", "바람"))
+    want = FrontMatter(
+        title="[마스터클래스] 윤슬 마스터",
+        categories=("Camp/Week_3",),
+        tags=("지도", "바람"),
+        keys=("date 2026-03-02",),
+    )
     assert read(BROKEN) == want
 
 
@@ -133,6 +138,39 @@ def test_what_stands_between_two_dividers_stays_in_the_body(source: str) -> None
 )
 def test_text_without_front_matter_is_left_alone(text: str) -> None:
     assert split_front_matter(text, "a.md") == (NONE, text, ())
+
+
+@pytest.mark.parametrize(
+    ("source", "front"),
+    [
+        pytest.param('title = "지도"\ntags = ["길", "강"]', FrontMatter(title="지도", tags=("길", "강")), id="texts"),
+        pytest.param(
+            "week = 4\ndate = 2026-03-20", FrontMatter(keys=("week 4", "date 2026-03-20")), id="numbers and dates"
+        ),
+    ],
+)
+def test_what_stands_between_plus_signs_is_toml(source: str, front: FrontMatter) -> None:
+    assert split_front_matter(f"+++\n{source}\n+++\n본문\n", "a.md") == (front, "\n\n\n\n본문\n", ())
+
+
+@pytest.mark.parametrize(
+    "source", ["title = [", "본문", "", "a = " + "[" * 5000], ids=["broken", "text", "nothing", "nested"]
+)
+def test_what_is_no_toml_stays_in_the_body(source: str) -> None:
+    text = f"+++\n{source}\n+++\n본문\n"
+    assert split_front_matter(text, "a.md") == (NONE, text, ())
+
+
+@pytest.mark.parametrize(
+    ("source", "keys"),
+    [
+        pytest.param("week: 4\nday: '12'", ("week 4", "day 12"), id="numbers"),
+        pytest.param("week: 4주차\nlayout: post", ("week 4주차",), id="as written"),
+        pytest.param("weekly: 4\nyear: 2026", (), id="other keys"),
+    ],
+)
+def test_week_day_and_date_are_kept_with_their_keys(source: str, keys: tuple[str, ...]) -> None:
+    assert read(source) == FrontMatter(keys=keys)
 
 
 @pytest.mark.parametrize(

@@ -53,6 +53,8 @@ SECTION = "where.section = '^모래$'"
         pytest.param(rule("paragraph", where="where.headings = '나'"), "# 제목\n\n가\n\n## 나\n## 나\n## 다", [], id="most headings fit"),
         pytest.param(rule("paragraph", where="where.headings = '나'"), "# 제목\n\n가\n\n## 나\n## 다\n## 다", ["headings"], id="few headings fit"),
         pytest.param(rule("paragraph", where="where.headings = '나'"), "# 제목\n\n가\n\n## 나\n## 나", ["headings"], id="too few headings to say"),
+        pytest.param(rule("paragraph", where="where.headings_lack = '나'"), "# 나\n\n가\n\n## 다", [], id="only the title fits"),
+        pytest.param(rule("paragraph", where="where.headings_lack = '나'"), "# 제목\n\n가\n\n## 나", ["headings_lack"], id="a heading fits"),
         pytest.param(rule("bullet", ", depth = 2"), "- 나\n  - 가", [], id="at its depth"),
         pytest.param(rule("bullet", ", depth = 2"), "- 가", ["depth"], id="at another depth"),
         pytest.param(rule("bullet", ", depth = { min = 1, max = 2 }"), "- 나\n  - 다\n    - 가", ["depth"], id="deeper than its bounds"),

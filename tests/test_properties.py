@@ -9,7 +9,7 @@ from collections import Counter
 from pathlib import Path
 
 import pytest
-from hypothesis import HealthCheck, example, given, settings
+from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from flashcards.document import Place, parse_document
@@ -22,9 +22,6 @@ from tests.note import PLACE, document_of, extraction_of, shipped
 
 SITE = Site(folder=Path("/nowhere"), root=None, assets=(), roots=("/nowhere",))
 LECTURE = "# 7강 지도 그리기\n\n축척을 정한다.\n\n- 길\n  - 강\n\n"
-
-settings.register_profile("notes", max_examples=120, deadline=None, suppress_health_check=[HealthCheck.too_slow])
-settings.load_profile("notes")
 
 TITLES = st.sampled_from(
     ["Q&A", "질의응답", "사전질문", "FAQ", "공지", "면접 질문", "걷는 법", "마지막으로 한마디", "Office Hours"]
