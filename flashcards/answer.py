@@ -121,6 +121,8 @@ def stops(block: Block, rule: Rule, note: Note, questions: set[int]) -> bool:
     """Whether a block ends the answer before it."""
     if block.kind in rule.answer.stop or ("question" in rule.answer.stop and id(block) in questions):
         return True
+    if rule.answer.until and search(rule.answer.until, unbold(block.text), rule.path):
+        return True
     names = ("elsewhere", "qa_line") if block.kind == "bold" else ("qa_line",)
     return block.kind in _LINES and len(block.text) < _TITLE and any(_fits(note, name, block) for name in names)
 

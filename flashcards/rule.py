@@ -40,7 +40,7 @@ WORDS = {
         "headings_lack",
     ),
     "question": ("block", "depth", "text", "lacks", "after_lacks", "before_lacks"),
-    "answer": ("take", "stop"),
+    "answer": ("take", "stop", "until"),
 }
 
 
@@ -84,6 +84,7 @@ class Question:
 class Answer:
     take: str
     stop: tuple[str, ...]
+    until: Pattern | None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -183,7 +184,7 @@ def parse_rule(top: Table, words: Vocabulary | None = None) -> Rule:
         kind=top.choice("kind", CARD_KINDS) if "kind" in top.data else "question",
         where=_where(top.table("where"), words),
         question=_question(top.table("question", required=True), words),
-        answer=_answer(top.table("answer", required=True)),
+        answer=_answer(top.table("answer", required=True), words),
         examples=tuple(_example(table) for table in top.tables("examples")),
         path=top.path,
     )
@@ -245,9 +246,13 @@ def _depth(table: Table) -> Depth | None:
     return Depth(min=bounds.maybe_integer("min") or 0, max=bounds.maybe_integer("max"))
 
 
-def _answer(table: Table) -> Answer:
+def _answer(table: Table, words: Vocabulary) -> Answer:
     table.only(*WORDS["answer"])
-    return Answer(take=table.choice("take", TAKES), stop=table.choices("stop", STOPS, DEFAULT_STOP))
+    return Answer(
+        take=table.choice("take", TAKES),
+        stop=table.choices("stop", STOPS, DEFAULT_STOP),
+        until=table.pattern("until", words.expand),
+    )
 
 
 def _example(table: Table) -> Example:

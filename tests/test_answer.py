@@ -23,6 +23,8 @@ def rule(block: str, take: str, more: str = "") -> str:
         pytest.param(rule("paragraph", "following"), "물음\n\n가\n\n# 나\n\n다\n", ["가"], id="up to a heading"),
         pytest.param(rule("paragraph", "following"), "물음\n\n가\n\n---\n\n나\n", ["가"], id="up to a divider"),
         pytest.param(rule("paragraph", "following", 'answer.stop = ["quote"]'), "물음\n\n가\n\n---\n\n나\n\n> 다\n", ["가\n\n나"], id="up to a stop of its own, without the divider"),
+        pytest.param(rule("paragraph", "following", "answer.until = '^진행'"), "물음\n\n가\n\n진행: 네\n\n나\n", ["가"], id="until a line of its own"),
+        pytest.param(rule("paragraph", "following", "answer.until = '^진행'"), "물음\n\n가\n\n이어서 진행\n", ["가\n\n이어서 진행"], id="a line that does not fit goes on"),
         pytest.param(rule("paragraph", "following"), "물음\n\n가\n\nQ&A\n\n나\n", ["가"], id="up to the name of a Q&A section"),
         pytest.param(rule("numbered", "below"), "1. 물음\n   - 가\n\n2. 나\n", ["- 가"], id="below: what is nested"),
         pytest.param(rule("numbered", "below"), "1. 물음\n\n- 가\n", ["- 가"], id="below: what follows"),
