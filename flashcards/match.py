@@ -208,9 +208,11 @@ def _event(rule: Rule, note: Note) -> Iterator[Check]:
         passed = len(note.headings) >= _FEW and fit >= _MOST * len(note.headings)
         yield Check(name="headings", passed=passed, detail=f"{fit} of the note's {len(note.headings)} headings fit")
     if where.headings_lack:
-        found = next((text for text in note.titles if _found(where.headings_lack, text, rule)), "")
-        detail = f"the heading {short(found)!r} fits" if found else "none of the note's headings fits"
-        yield Check(name="headings_lack", passed=not found, detail=detail)
+        fit = note.once(
+            None, f"lacks {rule.id}", lambda: sum(_found(where.headings_lack, text, rule) for text in note.titles)
+        )
+        detail = f"{fit} of the note's headings fit" if fit else "none of the note's headings fits"
+        yield Check(name="headings_lack", passed=not fit, detail=detail)
 
 
 def _depth(rule: Rule, spot: Spot, section: Mark | None) -> Iterator[Check]:
