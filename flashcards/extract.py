@@ -15,7 +15,7 @@ from typing import Literal
 
 from flashcards.answer import Answer, find_answer, only_asks, stops, unlabelled
 from flashcards.block import Block, Lines, cut, is_blank
-from flashcards.match import Verdict, judge
+from flashcards.match import Verdict
 from flashcards.rule import Rule
 from flashcards.spot import Note, Spot, spots, survey
 from flashcards.vocabulary import Vocabulary
@@ -113,7 +113,7 @@ def _judge(spot: Spot, rules: Sequence[Rule], note: Note, *, inside: bool) -> tu
     verdicts: list[Verdict] = []
     for rule in rules:
         if spot.block.kind in rule.question.block:
-            verdicts.append(judge(rule, spot, note, inside=inside))
+            verdicts.append(Verdict(rule=rule, spot=spot, note=note, inside=inside))
             if verdicts[-1].passed:
                 break
     return tuple(verdicts)

@@ -1,14 +1,14 @@
 """Judge one block by one rule: one small predicate a word of the vocabulary, each giving a `Check`.
 
-Every word of a rule is checked, also after one has failed: a block that failed a single check is what a user who misses
-a card wants to see first (`explain`).
+A build stops at the first check that fails; `explain` makes the others too, by the same code: a block that failed a
+single check is what a user who misses a card wants to see first.
 """
 
 from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass
-from functools import lru_cache
+from functools import cached_property, lru_cache
 
 import regex
 
@@ -41,62 +41,80 @@ class Check:
     detail: str
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@dataclass(frozen=True, kw_only=True, eq=False)
 class Verdict:
-    """What one rule says of one block.
+    """What one rule says of one block of a kind that it asks for.
 
-    question: the block's text without its mark, where the rule takes it.  answer: what the rule's pattern calls so.
+    inside: the block stands below a heading that asks, or in a fold: it answers, unless a label or a heading says
+    otherwise.  A build needs to know no more than whether a check fails, so the others are made when somebody asks.
     """
 
     rule: Rule
-    checks: tuple[Check, ...]
-    question: str
-    answer: str
+    spot: Spot
+    note: Note
+    inside: bool = False
+
+    @cached_property
+    def passed(self) -> bool:
+        return all(check.passed for check in _checks(self))
+
+    @cached_property
+    def checks(self) -> tuple[Check, ...]:
+        """Every check, in the order in which they are made."""
+        return tuple(_checks(self))
 
     @property
-    def passed(self) -> bool:
-        return all(check.passed for check in self.checks)
+    def question(self) -> str:
+        """The block's text without its mark, where the rule takes it."""
+        return self._group("question", unbold(self.spot.block.text))
+
+    @property
+    def answer(self) -> str:
+        """What the rule's pattern calls so."""
+        return self._group("answer", "")
+
+    def _group(self, name: str, otherwise: str) -> str:
+        pattern = self.rule.question.text
+        found = search(pattern, unbold(self.spot.block.text), self.rule.path) if pattern else None
+        if found and pattern and name in pattern.groupindex:
+            return (found[name] or "").strip()
+        return otherwise.strip()
 
 
-def judge(rule: Rule, spot: Spot, note: Note, *, inside: bool = False) -> Verdict:
-    """Hold a rule against a block of a kind that it asks for.
+def _checks(verdict: Verdict) -> Iterator[Check]:
+    rule, spot, note = verdict.rule, verdict.spot, verdict.note
+    section = None if verdict.inside and not _asks_again(spot, note, rule) else _section(rule, spot, note)
+    yield from _title(rule, section)
+    yield from _form(rule, spot, section, note)
+    yield from _event(rule, note)
+    yield from _depth(rule, spot, section)
+    yield from _text(verdict)
 
-    inside: it stands below a heading that asks, or in a fold: it answers, unless a label or a heading says otherwise.
-    """
-    section = None if inside and not _asks_again(spot, note, rule) else _section(rule, spot, note)
-    checks = [
-        *_title(rule, section),
-        *_form(rule, spot, section, note),
-        *_event(rule, note),
-        *_depth(rule, spot, section),
-    ]
-    question = plain = unbold(spot.block.text)
-    answer = ""
-    if rule.question.text:
-        found = search(rule.question.text, plain, rule.path)
-        if found and "question" in rule.question.text.groupindex:
-            question = found["question"] or ""
-        if found and "answer" in rule.question.text.groupindex:
-            answer = found["answer"] or ""
+
+def _text(verdict: Verdict) -> Iterator[Check]:
+    """What the block says, and the blocks beside it."""
+    asked, spot, path = verdict.rule.question, verdict.spot, verdict.rule.path
+    plain = unbold(spot.block.text)
+    if asked.text:
+        found = search(asked.text, plain, path)
         detail = f"{short(found[0] or plain)!r} found" if found else "what the rule looks for is not in it"
-        checks.append(Check(name="text", passed=bool(found), detail=detail))
-    if rule.question.lacks:
-        found = search(rule.question.lacks, plain, rule.path)
+        yield Check(name="text", passed=bool(found), detail=detail)
+    if asked.lacks:
+        found = search(asked.lacks, plain, path)
         detail = f"{short(found[0])!r} found" if found else "nothing of that found"
-        checks.append(Check(name="lacks", passed=not found, detail=detail))
-    if rule.question.after_lacks and spot.index:
-        found = search(rule.question.after_lacks, spot.siblings[spot.index - 1].text, rule.path)
+        yield Check(name="lacks", passed=not found, detail=detail)
+    if asked.after_lacks and spot.index:
+        found = search(asked.after_lacks, spot.siblings[spot.index - 1].text, path)
         detail = f"{short(found[0])!r} before it announces it" if found else "nothing before it announces it"
-        checks.append(Check(name="after_lacks", passed=not found, detail=detail))
-    if rule.question.before_lacks and spot.index + 1 < len(spot.siblings):
-        found = search(rule.question.before_lacks, spot.siblings[spot.index + 1].text, rule.path)
+        yield Check(name="after_lacks", passed=not found, detail=detail)
+    if asked.before_lacks and spot.index + 1 < len(spot.siblings):
+        found = search(asked.before_lacks, spot.siblings[spot.index + 1].text, path)
         detail = f"{short(found[0])!r} after it speaks of it" if found else "nothing after it speaks of it"
-        checks.append(Check(name="before_lacks", passed=not found, detail=detail))
+        yield Check(name="before_lacks", passed=not found, detail=detail)
     if len(plain) > LONGEST:
-        checks.append(Check(name="text", passed=False, detail=f"longer than any question: {len(plain)} characters"))
-    if not question.strip():
-        checks.append(Check(name="text", passed=False, detail="nothing is asked"))
-    return Verdict(rule=rule, checks=tuple(checks), question=question.strip(), answer=answer.strip())
+        yield Check(name="text", passed=False, detail=f"longer than any question: {len(plain)} characters")
+    if not verdict.question:
+        yield Check(name="text", passed=False, detail="nothing is asked")
 
 
 def _asks_again(spot: Spot, note: Note, rule: Rule) -> bool:

@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from flashcards.errors import FlashcardsError
-from flashcards.match import LONGEST, Verdict, judge, search, short, unbold
+from flashcards.match import LONGEST, Verdict, search, short, unbold
 from flashcards.pattern import Pattern
 from flashcards.spot import spots, survey
 from tests.note import document_of, rule_of, shipped, tree_of
@@ -17,7 +17,7 @@ def verdict(tmp_path: Path, head: str, note: str, text: str) -> Verdict:
     """What a rule says of the block that begins with a text."""
     root, words = tree_of(note), shipped().words
     spot = next(s for s in spots(root, words) if s.block.text.startswith(text))
-    return judge(rule_of(tmp_path, head), spot, survey(root, words, document_of(note).stated))
+    return Verdict(rule=rule_of(tmp_path, head), spot=spot, note=survey(root, words, document_of(note).stated))
 
 
 def rule(block: str, more: str = "", where: str = "") -> str:
