@@ -60,3 +60,8 @@ def shown(path: str | os.PathLike[str]) -> str:
 def reason(error: OSError) -> str:
     """The system's own words for what failed, without the path (the message names it)."""
     return (error.strerror or str(error) or type(error).__name__).lower()
+
+
+def count(n: int, noun: str) -> str:
+    """How many of something, for a message: `1 card`, `2 cards`."""
+    return f"{n} {noun}" + ("" if n == 1 else "s")

@@ -11,6 +11,7 @@ from collections.abc import Iterator, Sequence
 from unicodedata import east_asian_width
 
 from flashcards.document import Document
+from flashcards.errors import count
 from flashcards.extract import Card, Extraction, Step
 from flashcards.labels import Labels
 from flashcards.match import Verdict
@@ -38,7 +39,7 @@ def explain(document: Document, labels: Labels, extraction: Extraction, *, every
         yield "No rule looks at any block of this note."
     if hidden:
         yield ""
-        yield f"{hidden} more blocks that are inside answers or far from every rule: --all"
+        yield f"{count(hidden, 'more block')} inside answers or far from every rule: --all"
 
 
 def _headline(document: Document, labels: Labels, extraction: Extraction) -> str:
@@ -47,7 +48,9 @@ def _headline(document: Document, labels: Labels, extraction: Extraction) -> str
     stated += [f"week {labels.week}"] if labels.week is not None else []
     stated += [f"day {labels.day}"] if labels.day is not None else []
     stated += [f"date {labels.date}"] if labels.date else []
-    counts = f"{len(extraction.cards)} cards" + (f", {passed} questions without an answer" if passed else "")
+    counts = count(len(extraction.cards), "card") + (
+        f", {count(passed, 'question')} without an answer" if passed else ""
+    )
     return f"{document.place.path}: {counts}; {', '.join(stated) or 'states no label'}"
 
 

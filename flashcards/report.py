@@ -9,7 +9,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from flashcards.build import Built
 from flashcards.collect import Collection
 from flashcards.draft import Draft
-from flashcards.errors import Problem
+from flashcards.errors import Problem, count
 from flashcards.media import Picture
 
 SHOWN = 8  # lines of a list before "and N more"
@@ -18,7 +18,7 @@ SHOWN = 8  # lines of a list before "and N more"
 def report(built: Built) -> Iterator[str]:
     """The summary of a build, line by line."""
     found, change = built.found, built.change
-    yield f"{built.path}: {_count(len(found.drafts), 'card')}, {_size(built.size)}, deck {built.deck}"
+    yield f"{built.path}: {count(len(found.drafts), 'card')}, {_size(built.size)}, deck {built.deck}"
     states = {"new": change.new, "changed": change.changed, "unchanged": change.unchanged, "removed": change.removed}
     yield _row("cards", ", ".join(f"{len(guids)} {state}" for state, guids in states.items() if guids))
     with_cards = len({draft.path for draft in found.drafts})
@@ -50,7 +50,7 @@ def remarks(found: Collection) -> Iterator[str]:
         yield "no notes found; give the folder that holds your notes (.md, .markdown)"
     elif not found.drafts and found.read:
         look = f"flashcards explain {shlex.quote(found.read[0])} --all shows what the rules looked for"
-        yield f"no question was found in {_count(len(found.read), 'note')}; {look}"
+        yield f"no question was found in {count(len(found.read), 'note')}; {look}"
 
 
 def _row(name: str, text: str) -> str:
@@ -94,7 +94,7 @@ def _pictures(drafts: Sequence[Draft]) -> Iterator[str]:
 def _passed(found: Collection) -> Iterator[str]:
     if not found.passed:
         return
-    yield _row("passed over", f"{_count(len(found.passed), 'question')} without an answer")
+    yield _row("passed over", f"{count(len(found.passed), 'question')} without an answer")
     lines = [
         f"{p.path}:{p.step.block.lines[0]}: {_short(p.step.verdicts[-1].question)} ({p.step.reason})"
         for p in found.passed
@@ -107,7 +107,7 @@ def _removed(built: Built) -> Iterator[str]:
     removed = built.change.removed
     yield _row(
         "removed",
-        f"{_count(len(removed), 'card')} no longer in the notes; Anki keeps them. To find them there, search:",
+        f"{count(len(removed), 'card')} no longer in the notes; Anki keeps them. To find them there, search:",
     )
     yield from _some([f"Key:{entry.guid}  {_short(entry.question or entry.picture)}" for entry in removed])
 
@@ -122,10 +122,6 @@ def _some(lines: Sequence[str], most: int = SHOWN) -> Iterator[str]:
     yield from (f"    {line}" for line in lines[:most])
     if len(lines) > most:
         yield f"    and {len(lines) - most} more"
-
-
-def _count(n: int, noun: str) -> str:
-    return f"{n} {noun}" + ("" if n == 1 else "s")
 
 
 def _size(size: int) -> str:

@@ -25,21 +25,21 @@ def told(tmp_path: Path, note: str, *, everything: bool = False, labels: Labels 
     [
         pytest.param(
             "- 물음 하나\n  - 가\n",
-            ["notes/a.md: 1 cards; states no label", "", "CARD L1 bullet: 물음 하나", "      own takes it: '물음 하나' found", "      answer: L2", "", "1 more blocks that are inside answers or far from every rule: --all"],
+            ["notes/a.md: 1 card; states no label", "", "CARD L1 bullet: 물음 하나", "      own takes it: '물음 하나' found", "      answer: L2", "", "1 more block inside answers or far from every rule: --all"],
             id="a card",
         ),
         pytest.param(
             "- 물음 하나\n",
-            ["notes/a.md: 0 cards, 1 questions without an answer; states no label", "", "skip L1 bullet: 물음 하나", "      own takes it: '물음 하나' found", "      but it has no answer: nothing is nested under it"],
+            ["notes/a.md: 0 cards, 1 question without an answer; states no label", "", "skip L1 bullet: 물음 하나", "      own takes it: '물음 하나' found", "      but it has no answer: nothing is nested under it"],
             id="a question without an answer",
         ),
         pytest.param(
             "- 하나\n  - 물음 둘\n",
-            ["notes/a.md: 0 cards; states no label", "", "no L2 bullet: 물음 둘", "      own refuses it: depth: 2, not 1", "", "1 more blocks that are inside answers or far from every rule: --all"],
+            ["notes/a.md: 0 cards; states no label", "", "no L2 bullet: 물음 둘", "      own refuses it: depth: 2, not 1", "", "1 more block inside answers or far from every rule: --all"],
             id="a near miss",
         ),
         pytest.param("글\n", ["notes/a.md: 0 cards; states no label", "", "No rule looks at any block of this note."], id="nothing to tell"),
-        pytest.param("- 하나\n", ["notes/a.md: 0 cards; states no label", "", "1 more blocks that are inside answers or far from every rule: --all"], id="far from every rule"),
+        pytest.param("- 하나\n", ["notes/a.md: 0 cards; states no label", "", "1 more block inside answers or far from every rule: --all"], id="far from every rule"),
     ],
 )  # fmt: skip
 def test_what_was_decided_is_told(tmp_path: Path, note: str, lines: list[str]) -> None:
