@@ -20,6 +20,7 @@ from flashcards.errors import Problem
 
 _BLOCK = regex.compile(r"\A-{3}[ \t]*\n(?P<yaml>.*?)^(?:-{3}|\.{3})[ \t]*$", regex.MULTILINE | regex.DOTALL)
 _TOML_BLOCK = regex.compile(r"\A\+{3}[ \t]*\n(?P<toml>.*?)^\+{3}[ \t]*$", regex.MULTILINE | regex.DOTALL)
+_TOML_KEYS = regex.compile(r"\s*(?:#.*\s*)*+[\w\"'.-]+[ \t]*=")
 # Its first line that is neither blank nor a comment gives a key: so a divider above a heading, above text or above
 # `Q: ...` is a divider.
 _FIRST = r"\s*+(?:#(?!#).*\s*+)*(?!(?:q|a|question|answer|질문|답변?)[ \t]*:)"
@@ -57,11 +58,11 @@ def split_front_matter(text: str, path: str) -> tuple[FrontMatter, str, tuple[Pr
     if block:
         front, problems = _read(block["yaml"], path)
     elif block := _TOML_BLOCK.match(text):
-        front = _read_toml(block["toml"])
+        front, problems = _read_toml(block["toml"], path)
     else:
         return FrontMatter(), text, _never_closed(text, path)
     if front is None:
-        return FrontMatter(), text, ()
+        return FrontMatter(), text, problems
     return front, "\n" * text.count("\n", 0, block.end()) + text[block.end() :], problems
 
 
@@ -86,15 +87,19 @@ def _read(source: str, path: str) -> tuple[FrontMatter | None, tuple[Problem, ..
     return _front({str(key).lower(): _strings(value) for key, value in data.items()}), ()
 
 
-def _read_toml(source: str) -> FrontMatter | None:
+def _read_toml(source: str, path: str) -> tuple[FrontMatter | None, tuple[Problem, ...]]:
+    """What stands between the two `+++`; None where that is no front matter."""
     import tomllib  # noqa: PLC0415 - only Hugo's notes need it here
 
+    if not _TOML_KEYS.match(source):
+        return None, ()
     try:
-        data = tomllib.loads(source) if len(source) <= _LIMIT else {}
-    except (ValueError, RecursionError):  # no TOML; lists nested too deep
-        return None
+        data = tomllib.loads(source[:_LIMIT])
+    except (ValueError, RecursionError) as error:  # no TOML; lists nested too deep
+        hint = f"mend it, a text stands in quotes; until then it is read as text ({error})"
+        return None, (Problem(message="front matter is not valid TOML", path=path, line=1, hint=hint),)
     texts = {key.lower(): value if isinstance(value, list | dict) else str(value) for key, value in data.items()}
-    return _front({key: _strings(value) for key, value in texts.items()}) if data else None
+    return _front({key: _strings(value) for key, value in texts.items()}), ()
 
 
 def _never_closed(text: str, path: str) -> tuple[Problem, ...]:

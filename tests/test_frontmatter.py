@@ -153,12 +153,20 @@ def test_what_stands_between_plus_signs_is_toml(source: str, front: FrontMatter)
     assert split_front_matter(f"+++\n{source}\n+++\n본문\n", "a.md") == (front, "\n\n\n\n본문\n", ())
 
 
-@pytest.mark.parametrize(
-    "source", ["title = [", "본문", "", "a = " + "[" * 5000], ids=["broken", "text", "nothing", "nested"]
-)
+@pytest.mark.parametrize("source", ["본문", "", "1 + 1"], ids=["text", "nothing", "a sum"])
 def test_what_is_no_toml_stays_in_the_body(source: str) -> None:
     text = f"+++\n{source}\n+++\n본문\n"
     assert split_front_matter(text, "a.md") == (NONE, text, ())
+
+
+@pytest.mark.parametrize(
+    "source", ["title = [", "title = 지도", "a = " + "[" * 5000], ids=["open", "no quotes", "nested"]
+)
+def test_broken_toml_stays_in_the_body_and_is_told(source: str) -> None:
+    text = f"+++\n{source}\n+++\n본문\n"
+    front, body, [problem] = split_front_matter(text, "a.md")
+    assert (front, body) == (NONE, text)
+    assert str(problem).startswith("a.md:1: front matter is not valid TOML; mend it, a text stands in quotes")
 
 
 @pytest.mark.parametrize(
