@@ -61,6 +61,9 @@ _include = click.option(
     "-o", "--output", type=click.Path(path_type=Path), metavar="FILE", help=f"The deck to write.  [default: {OUTPUT}]"
 )
 @click.option("--sample", is_flag=True, help=f"Build the bundled sample notes to {SAMPLE_OUTPUT}.")
+@click.option("--deck", default="Masterclass", show_default=True, metavar="NAME", help="The deck's name in Anki.")
+@click.option("--dry-run", is_flag=True, help="Print what the next import would do to each card; write nothing.")
+@click.option("--json", "as_json", is_flag=True, help="With --dry-run: print it for a program, as one JSON object.")
 @_rules
 @_assets
 @_include
@@ -68,6 +71,9 @@ def build(
     notes: tuple[str, ...],
     output: Path | None,
     sample: bool,
+    deck: str,
+    dry_run: bool,
+    as_json: bool,
     rules: Path | None,
     assets: tuple[Path, ...],
     include: tuple[str, ...],
@@ -78,9 +84,11 @@ def build(
     """
     if sample == bool(notes):
         raise click.UsageError("give notes (a file or a folder), or --sample to try the bundled ones")
-    from flashcards.build import build as build_deck  # noqa: PLC0415
-    from flashcards.build import refuse_name  # noqa: PLC0415
+    if as_json and not dry_run:
+        raise click.UsageError("--json goes with --dry-run")
+    from flashcards import build as building  # noqa: PLC0415
     from flashcards.report import report  # noqa: PLC0415
+    from flashcards.store import refuse_name  # noqa: PLC0415
 
     target = output or Path(SAMPLE_OUTPUT if sample else OUTPUT)
     try:
@@ -88,10 +96,34 @@ def build(
     except FlashcardsError as error:
         raise click.UsageError(str(error)) from error
     arguments = (str(Path(__file__).parent / "sample"),) if sample else notes
-    built = build_deck(arguments, target, rules=rules, assets=assets, include=include)
-    _say(report(built))
-    if built.found.unusable:
+    if dry_run:
+        from flashcards.plan import plan_json, plan_text  # noqa: PLC0415
+
+        plan, found = building.make_plan(arguments, target, rules=rules, assets=assets, include=include)
+        _print([plan_json(plan)] if as_json else plan_text(plan))
+        _say(str(problem) for problem in found.unusable)
+    else:
+        built = building.build(arguments, target, deck=deck, rules=rules, assets=assets, include=include)
+        found = built.found
+        _say(report(built))
+    if found.unusable:
         raise SystemExit(1)
+
+
+@cli.command()
+@click.argument("deck", type=click.Path(path_type=Path))
+@click.option(
+    "-o", "--output", type=click.Path(path_type=Path), metavar="FILE", help="The deck that you build.  [default: DECK]"
+)
+def adopt(deck: Path, output: Path | None) -> None:
+    """Make the ledger of a deck from DECK, so that a build goes on with its cards.
+
+    DECK: an .apkg that this program wrote, or an .apkg or .colpkg that Anki exported. Use it when the ledger is lost.
+    """
+    from flashcards.build import adopt as adopt_deck  # noqa: PLC0415
+    from flashcards.report import adopted  # noqa: PLC0415
+
+    _say(adopted(adopt_deck(deck, output or deck)))
 
 
 @cli.command()

@@ -11,6 +11,8 @@ from dataclasses import dataclass
 from html import unescape
 from urllib.parse import unquote
 
+import regex
+
 from flashcards.document import Document
 from flashcards.errors import Problem
 from flashcards.extract import Card
@@ -20,6 +22,7 @@ from flashcards.media import Picture, Role, Site, find_picture, link_name
 
 FOLLOWUP_TAG = "type::followup"
 MISSING_TAG = "needs::image"
+_MISSING = regex.compile(r'<div class="missing">그림이 없습니다: (.*?)</div>')
 _BEFORE_LINK = "(<\"'="
 
 
@@ -142,3 +145,16 @@ def _read(text: str) -> str:
 def missing_picture(found: Picture) -> str:
     """What a card shows in place of a picture that was not found."""
     return f'<div class="missing">그림이 없습니다: {text_html(found.name)}</div>'
+
+
+def pictures_in(field: str) -> tuple[str, tuple[str, ...]]:
+    """A field without its pictures, and their names in order: what `missing_picture` and `picture` put in, read back."""
+    names: dict[str, None] = {}
+
+    def take(name: str) -> str:
+        names.setdefault(name)
+        return ""
+
+    marked = _MISSING.sub(lambda found: picture(plain_text(found[1]), ""), field)
+    rest = replace_pictures(marked, lambda name, _: take(name))
+    return rest, tuple(names)

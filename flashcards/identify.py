@@ -1,46 +1,51 @@
 """Drafts and the ledger of the last build -> who each card is, and the ledger of this build.
 
-Recognising is one to one. Built here is its first pass: the same master, week and question. Among several of those the
-same answer decides, then the same path, then the order within the file; so two questions with equal wording are never
-swapped. Whatever is recognised keeps its guid, and with it a user's reviews.
+Whatever is recognised (recognise.py) keeps its guid, and with it a user's reviews. Its time moves when, and only when,
+its content does: Anki then rewrites just the notes that changed, and leaves a user's tags on all others.
 """
 
 from __future__ import annotations
 
 import json
 import unicodedata
-from collections import Counter, defaultdict, deque
-from collections.abc import Callable, Collection, Iterable, Sequence
+from collections import Counter, defaultdict
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass, replace
 from hashlib import sha256
 
 from flashcards.draft import Draft
 from flashcards.errors import Problem
 from flashcards.ledger import Entry, Ledger
-from flashcards.media import link_name
+from flashcards.likeness import sketch
+from flashcards.media import PREFIX, Picture, Role, link_name
+from flashcards.recognise import Known, recognise
 
 NAMESPACE = "flashcards/1"
-SKETCH = 16  # fingerprints kept of an answer's lines
 
 _Key = tuple[str, str, str]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Change:
-    """What a build changed against the one before it: guids, in document order."""
+    """What a build changed against the one before it: guids, in document order.
+
+    moved: in another file than before, and unchanged otherwise, so that an import leaves the note alone.
+    """
 
     new: tuple[str, ...]
     changed: tuple[str, ...]
+    moved: tuple[str, ...]
     unchanged: tuple[str, ...]
     removed: tuple[Entry, ...]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Identified:
-    """guids and mods: of the drafts, in their order."""
+    """guids, mods and known (which card of the last build it is): of the drafts, in their order."""
 
     guids: tuple[str, ...]
     mods: tuple[int, ...]
+    known: tuple[Known | None, ...]
     ledger: Ledger
     change: Change
     problems: tuple[Problem, ...]
@@ -55,9 +60,13 @@ def identify(
     given of files that are there but could not be read; their cards are kept in the ledger and not called removed.
     """
     fresh = _fresh_entries(drafts)
-    known, problems = _recognise(fresh, drafts, ledger.entries)
-    named = _with_guids(fresh, known, ledger.entries)
-    entries = tuple(_stamp(entry, draft, old, now) for entry, draft, old in zip(named, drafts, known, strict=True))
+    unread = {_nfc(path) for path in unread}
+    before = _by_link(ledger.entries, drafts, fresh)
+    found = recognise(fresh, before, unread)
+    named = _with_guids(fresh, found.known, ledger.entries)
+    entries = tuple(
+        _stamp(entry, draft, old, now) for entry, draft, old in zip(named, drafts, found.known, strict=True)
+    )
     taken = {entry.guid for entry in entries}
     rest = [entry for entry in ledger.entries if entry.guid not in taken]
     removed = [entry for entry in rest if not entry.removed and entry.path not in unread]
@@ -66,18 +75,14 @@ def identify(
     return Identified(
         guids=tuple(entry.guid for entry in entries),
         mods=tuple(entry.mod for entry in entries),
+        known=found.known,
         ledger=Ledger(
             notetype_hash=notetype_hash,
             notetype_mod=ledger.notetype_mod if same else max(now, ledger.notetype_mod + 1),
             entries=tuple(sorted((*entries, *kept), key=lambda entry: entry.guid)),
         ),
-        change=Change(
-            new=tuple(e.guid for e, old in zip(entries, known, strict=True) if old is None),
-            changed=tuple(e.guid for e, old in zip(entries, known, strict=True) if old and old.hash != e.hash),
-            unchanged=tuple(e.guid for e, old in zip(entries, known, strict=True) if old and old.hash == e.hash),
-            removed=tuple(removed),
-        ),
-        problems=(*problems, *_waiting(kept, unread)),
+        change=_change(entries, found.known, removed),
+        problems=(*_indistinct(fresh, drafts), *_undecided(found.undecided, drafts), *_waiting(kept, unread)),
     )
 
 
@@ -91,8 +96,21 @@ def guid_for(key: _Key, rank: int) -> str:
 
 def content_hash(draft: Draft, guid: str) -> str:
     """A fingerprint of what Anki shows and files the card under. `Source` is left out: a moved file changes no card."""
-    fields = replace(draft, below="").fields(guid)
-    return _fingerprint(json.dumps([fields, sorted(draft.tags)], ensure_ascii=False))
+    return fields_hash(replace(draft, below="").fields(guid), draft.tags)
+
+
+def fields_hash(fields: Sequence[str], tags: Iterable[str]) -> str:
+    """The fingerprint of a note's fields, `Source` emptied, and tags."""
+    return _fingerprint(json.dumps([tuple(fields), sorted(tags)], ensure_ascii=False))
+
+
+def answer_marks(text: str, shown: Sequence[str]) -> tuple[str, tuple[str, ...]]:
+    """What an answer is recognised by: its fingerprint, and the sketch by which similar ones are found.
+
+    text: without markup.  shown: its pictures by their names in the deck, in order.
+    """
+    text = even(text)
+    return _fingerprint(text + "\0".join(shown)), sketch(text, tuple(shown))
 
 
 def _fresh_entries(drafts: Sequence[Draft]) -> list[Entry]:
@@ -101,72 +119,56 @@ def _fresh_entries(drafts: Sequence[Draft]) -> list[Entry]:
     entries = []
     for draft in drafts:
         places[draft.below] += 1
-        question = _even(draft.question_text)
-        lines = {_fingerprint(_even(line))[:8] for line in draft.answer_text.split("\n")}
-        pictures = [picture for picture in draft.pictures if picture.role == "question"]
+        asking = _asking(draft)
+        answer, words = answer_marks(draft.answer_text, _names(draft, "answer"))
         entry = Entry(
-            guid="",
-            master=_even(draft.master),
-            week=draft.week,
-            question=question,
-            picture=link_name(pictures[0].link) if pictures else "",
-            answer=_fingerprint(
-                _even(draft.answer_text) + "\0".join(p.link for p in draft.pictures if p.role == "answer")
-            ),
-            sketch=tuple(sorted(lines)[:SKETCH]),
-            path=draft.below,
-            place=places[draft.below],
-            hash="",
-            mod=0,
-        )
+            guid="", master=even(draft.master), week=draft.week, question=even(draft.question_text),
+            picture=link_name(asking[0].link) if asking else "", answer=answer, sketch=words, path=_nfc(draft.below),
+            place=places[draft.below], hash="", mod=0,
+        )  # fmt: skip
         entries.append(entry)
     return entries
 
 
-def _recognise(
-    fresh: Sequence[Entry], drafts: Sequence[Draft], entries: Sequence[Entry]
-) -> tuple[list[Entry | None], tuple[Problem, ...]]:  # fmt: skip
-    """The entry of the last build that each card is, or None."""
+def _names(draft: Draft, role: Role) -> tuple[str, ...]:
+    return tuple(dict.fromkeys(picture.name for picture in draft.pictures if picture.role == role))
+
+
+def _asking(draft: Draft) -> list[Picture]:
+    return [picture for picture in draft.pictures if picture.role == "question"]
+
+
+def _by_link(entries: Sequence[Entry], drafts: Sequence[Draft], fresh: Sequence[Entry]) -> Sequence[Entry]:
+    """Entries as they are told apart. A ledger made from a deck knows a picture by its name there; notes, by their link."""
+    if not any(entry.picture.startswith(PREFIX) for entry in entries):
+        return entries
+    links = {_asking(draft)[0].name: entry.picture for draft, entry in zip(drafts, fresh, strict=True) if entry.picture}
+    return [replace(entry, picture=links.get(entry.picture, entry.picture)) for entry in entries]
+
+
+def _change(entries: Sequence[Entry], known: Sequence[Known | None], removed: Sequence[Entry]) -> Change:
+    states: dict[str, list[str]] = defaultdict(list)
+    for entry, found in zip(entries, known, strict=True):
+        states[_state(entry, found.entry if found else None)].append(entry.guid)
+    return Change(
+        new=tuple(states["new"]), changed=tuple(states["changed"]), moved=tuple(states["moved"]),
+        unchanged=tuple(states["unchanged"]), removed=tuple(removed),
+    )  # fmt: skip
+
+
+def _state(entry: Entry, old: Entry | None) -> str:
+    if old is None:
+        return "new"
+    if old.hash != entry.hash:
+        return "changed"
+    return "unchanged" if old.path == entry.path else "moved"
+
+
+def _indistinct(fresh: Sequence[Entry], drafts: Sequence[Draft]) -> Iterable[Problem]:
+    """A line for each card that nothing but its place or file tells from one before it."""
     groups: dict[_Key, list[int]] = defaultdict(list)
     for index, entry in enumerate(fresh):
         groups[entry.key].append(index)
-    known: list[Entry | None] = [None] * len(fresh)
-    old: dict[_Key, list[Entry]] = defaultdict(list)
-    for entry in sorted(entries, key=lambda e: (e.removed, e.path, e.place)):
-        old[entry.key].append(entry)
-    for key, indexes in groups.items():
-        for removed in (False, True):
-            _pair(indexes, fresh, [entry for entry in old[key] if entry.removed == removed], known)
-    return known, tuple(_indistinct(groups, fresh, drafts))
-
-
-def _pair(indexes: Sequence[int], fresh: Sequence[Entry], entries: Sequence[Entry], known: list[Entry | None]) -> None:
-    """Pair cards and entries that ask the same: by answer and path, by answer, by path, then in order.
-
-    In order, never by equal place: one more card above two that both changed would hand the second one's place, and
-    with it the reviews, to the first.
-    """
-    likes: tuple[Callable[[Entry], object], ...] = (
-        lambda e: (e.answer, e.path),
-        lambda e: e.answer,
-        lambda e: e.path,
-        lambda _: None,
-    )
-    free = list(entries)
-    for like in likes:
-        if not free:
-            return
-        waiting: dict[object, deque[Entry]] = defaultdict(deque)
-        for entry in free:
-            waiting[like(entry)].append(entry)
-        for index in indexes:
-            if known[index] is None and (queue := waiting.get(like(fresh[index]))):
-                known[index] = queue.popleft()
-        free = [entry for queue in waiting.values() for entry in queue]
-
-
-def _indistinct(groups: dict[_Key, list[int]], fresh: Sequence[Entry], drafts: Sequence[Draft]) -> Iterable[Problem]:
-    """A line for each card that nothing but its place or file tells from one before it."""
     for indexes in groups.values():
         first: dict[str, int] = {}
         for index in indexes:
@@ -180,6 +182,15 @@ def _indistinct(groups: dict[_Key, list[int]], fresh: Sequence[Entry], drafts: S
                 yield Problem(message=message, path=here.path, line=here.card.question_lines[0], hint=hint)
 
 
+def _undecided(indexes: Sequence[int], drafts: Sequence[Draft]) -> Iterable[Problem]:
+    """A line for each card that is new because nobody can tell which card of the last build it is."""
+    for index in indexes:
+        draft = drafts[index]
+        message = "two cards are equally like this one, before the edit or after it: it is a new card, so no review lands on a wrong one"
+        hint = "to keep the reviews, undo the edit, build, and change one card at a time"
+        yield Problem(message=message, path=draft.path, line=draft.card.question_lines[0], hint=hint)
+
+
 def _waiting(kept: Iterable[Entry], unread: Collection[str]) -> Iterable[Problem]:
     """A line for each file that could not be read and had cards."""
     counts = Counter(entry.path for entry in kept if not entry.removed and entry.path in unread)
@@ -189,12 +200,12 @@ def _waiting(kept: Iterable[Entry], unread: Collection[str]) -> Iterable[Problem
         yield Problem(message=message, path=path, hint="mend the file and build again")
 
 
-def _with_guids(fresh: Sequence[Entry], known: Sequence[Entry | None], entries: Sequence[Entry]) -> list[Entry]:
+def _with_guids(fresh: Sequence[Entry], known: Sequence[Known | None], entries: Sequence[Entry]) -> list[Entry]:
     used = {entry.guid for entry in entries}
     ranks: dict[_Key, int] = defaultdict(int)
     result = []
     for entry, old in zip(fresh, known, strict=True):
-        guid = old.guid if old else ""
+        guid = old.entry.guid if old else ""
         while not guid:
             candidate = guid_for(entry.key, ranks[entry.key])
             ranks[entry.key] += 1
@@ -204,16 +215,21 @@ def _with_guids(fresh: Sequence[Entry], known: Sequence[Entry | None], entries: 
     return result
 
 
-def _stamp(entry: Entry, draft: Draft, old: Entry | None, now: int) -> Entry:
+def _stamp(entry: Entry, draft: Draft, found: Known | None, now: int) -> Entry:
     content = content_hash(draft, entry.guid)
-    if old is None:
+    if found is None:
         return replace(entry, hash=content, mod=now)
+    old = found.entry
     return replace(entry, hash=content, mod=old.mod if old.hash == content else max(now, old.mod + 1))
 
 
-def _even(text: str) -> str:
+def even(text: str) -> str:
     """Blanks made one, NFC: what is the same to a reader is the same to us."""
-    return unicodedata.normalize("NFC", " ".join(text.split()))
+    return _nfc(" ".join(text.split()))
+
+
+def _nfc(text: str) -> str:
+    return unicodedata.normalize("NFC", text)
 
 
 def _fingerprint(text: str) -> str:

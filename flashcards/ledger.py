@@ -152,7 +152,7 @@ def _object(line: str, path: str, number: int) -> dict[str, Any]:
 def _entry(row: dict[str, Any], path: str, number: int) -> Entry:
     texts = ("guid", "master", "week", "question", "picture", "answer", "sketch", "path", "hash")
     bad = [key for key in texts if not isinstance(row.get(key), str)]
-    bad += [] if "guid" in bad or _GUID.fullmatch(row["guid"]) else ["guid"]
+    bad += [] if "guid" in bad or is_guid(row["guid"]) else ["guid"]
     bad += [] if _is_count(row.get("place")) else ["place"]
     bad += [] if _is_count(row.get("mod")) else ["mod"]
     bad += [] if isinstance(row.get("removed", False), bool) else ["removed"]
@@ -162,6 +162,11 @@ def _entry(row: dict[str, Any], path: str, number: int) -> Entry:
             f"the ledger holds a line with a bad or missing {bad[0]!r}", path=path, line=number, hint=_RESTORE
         )
     return Entry(**{**row, "sketch": tuple(row["sketch"].split())})
+
+
+def is_guid(text: str) -> bool:
+    """Whether a text is a guid as this program gives them: 16 lower-case hex digits."""
+    return bool(_GUID.fullmatch(text))
 
 
 def _is_count(value: object) -> bool:

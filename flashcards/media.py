@@ -26,6 +26,7 @@ Role = Literal["question", "answer"]
 
 ABOVE = 3  # folders above the one given that may hold the site's root, where no git work tree tells
 LIMIT = 50 * 2**20  # bytes; a screenshot has some hundred thousand
+PREFIX = "fc-"  # of every picture in a deck, so that none meets a file that Anki holds already
 
 _KINDS = (
     (regex.compile(rb"\x89PNG\r\n\x1a\n"), "png"),
@@ -193,4 +194,4 @@ def _name(real: str, _mtime: int, _size: int) -> str:
     with open(real, "rb") as file:  # noqa: PTH123 - a real path is a string here
         data = file.read(LIMIT + 1)
     ending = next((ending for pattern, ending in _KINDS if pattern.match(data)), "")
-    return f"fc-{sha256(data).hexdigest()[:16]}.{ending}" if ending else ""
+    return f"{PREFIX}{sha256(data).hexdigest()[:16]}.{ending}" if ending else ""

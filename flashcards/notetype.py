@@ -139,4 +139,10 @@ CSS = """\
 }
 """
 
-HASH = sha256(f"{NAME}\0{FRONT}\0{BACK}\0{CSS}".encode()).hexdigest()[:16]
+
+def hash_of(name: str, front: str, back: str, css: str) -> str:
+    """A fingerprint of all of a note type that may change."""
+    return sha256(f"{name}\0{front}\0{back}\0{css}".encode()).hexdigest()[:16]
+
+
+HASH = hash_of(NAME, FRONT, BACK, CSS)

@@ -12,8 +12,7 @@ import itertools
 import json
 import sqlite3
 import zipfile
-import zlib
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Sequence
 from contextlib import closing
 from dataclasses import dataclass
 from hashlib import sha256
@@ -23,11 +22,11 @@ from typing import Any
 import genanki
 
 from flashcards import notetype
+from flashcards.deckfile import COMMENT
 from flashcards.errors import FlashcardsError
 
 _ZIP_DATE = (1980, 1, 1, 0, 0, 0)  # the zip format's first day
 _ZIP_LEVEL = 6
-_COMMENT = "flashcards mod="
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -39,15 +38,6 @@ class Note:
     fields: tuple[str, ...]
     tags: tuple[str, ...]
     where: str
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class DeckState:
-    """What a deck file says: the latest time in it, the note type's, and each note's by guid; seconds since the epoch."""
-
-    latest: int
-    notetype_mod: int
-    mods: Mapping[str, int]
 
 
 class _Model(genanki.Model):  # type: ignore[misc]
@@ -88,36 +78,8 @@ def pack(
         _add(file, "media", json.dumps({str(n): name for n, name in enumerate(media)}).encode())
         for n, path in enumerate(media.values()):
             _add(file, str(n), _read(path), level=0)  # a picture is compressed already
-        file.comment = f"{_COMMENT}{latest}".encode()
+        file.comment = f"{COMMENT}{latest}".encode()
     return buffer.getvalue()
-
-
-def read_deck(path: Path) -> DeckState | None:
-    """What a deck of ours says of its notes; None where there is none, or one that is not ours."""
-    try:
-        with zipfile.ZipFile(path) as file:
-            comment = file.comment.decode("ascii", "replace")
-            if not comment.startswith(_COMMENT) or not comment.removeprefix(_COMMENT).isdigit():
-                return None
-            data = file.read("collection.anki2")
-        with closing(sqlite3.connect(":memory:")) as base:
-            base.deserialize(data)
-            mods = {str(guid): int(mod) for guid, mod in base.execute("select guid, mod from notes")}
-            (models,) = base.execute("select models from col").fetchone()
-        notetype_mod = int(json.loads(models)[str(notetype.ID)]["mod"])
-    except (
-        OSError,
-        EOFError,
-        KeyError,
-        ValueError,
-        TypeError,
-        RuntimeError,
-        zipfile.BadZipFile,
-        zlib.error,
-        sqlite3.Error,
-    ):
-        return None  # RuntimeError: what zipfile says of bytes that seem encrypted or packed in a way it does not know
-    return DeckState(latest=int(comment.removeprefix(_COMMENT)), notetype_mod=notetype_mod, mods=mods)
 
 
 def _refuse(notes: Sequence[Note]) -> None:

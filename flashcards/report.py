@@ -6,7 +6,7 @@ import shlex
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 
-from flashcards.build import Built
+from flashcards.build import Adopted, Built
 from flashcards.collect import Collection
 from flashcards.draft import Draft
 from flashcards.errors import Problem, count
@@ -19,8 +19,11 @@ def report(built: Built) -> Iterator[str]:
     """The summary of a build, line by line."""
     found, change = built.found, built.change
     yield f"{built.path}: {count(len(found.drafts), 'card')}, {_size(built.size)}, deck {built.deck}"
-    states = {"new": change.new, "changed": change.changed, "unchanged": change.unchanged, "removed": change.removed}
-    yield _row("cards", ", ".join(f"{len(guids)} {state}" for state, guids in states.items() if guids))
+    states = (
+        (len(change.new), "new"), (len(change.changed), "changed"), (len(change.moved), "moved"),
+        (len(change.unchanged), "unchanged"), (len(change.removed), "removed"),
+    )  # fmt: skip
+    yield _row("cards", ", ".join(f"{n} {state}" for n, state in states if n))
     with_cards = len({draft.path for draft in found.drafts})
     yield _row("notes", f"{len(found.read)} read, {with_cards} with questions")
     yield from _table("by rule", Counter(draft.card.rule for draft in found.drafts).most_common())
@@ -38,6 +41,13 @@ def report(built: Built) -> Iterator[str]:
     )
     yield _row("ledger", f"{built.ledger} ({keep})")
     yield _row("next", "double-click the deck, or open it on the phone with AnkiDroid or AnkiMobile")
+
+
+def adopted(made: Adopted) -> Iterator[str]:
+    """What was made of a deck."""
+    yield f"{made.ledger}: {count(made.cards, 'card')}; build as before, and they keep their reviews"
+    if made.strange:
+        yield f"  left out: {count(len(made.strange), 'note')} of our type whose guid is not one of ours: {made.strange[0]}"
 
 
 def remarks(found: Collection) -> Iterator[str]:

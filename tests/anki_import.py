@@ -4,8 +4,12 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from anki.collection import Collection, ImportAnkiPackageRequest
+
+if TYPE_CHECKING:
+    from anki.cards import Card  # imported first, it would meet itself half made
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -73,3 +77,22 @@ class Anki:
         [note_id] = self.col.find_notes(f"Key:{guid}")
         output = self.col.get_note(note_id).cards()[0].render_output(browser=False)
         return output.question_and_style(), output.answer_and_style()
+
+
+def outline(*cards: tuple[str, str], title: str = "Week 3 마스터클래스 - 오름달 교수님") -> str:
+    """A note whose bullets ask and whose nested bullets answer."""
+    return f"# {title}\n\n## Q&A\n\n" + "".join(f"- {question}\n\t- {answer}\n" for question, answer in cards)
+
+
+def log(*, new: int = 0, updated: int = 0, duplicate: int = 0) -> ImportLog:
+    return ImportLog(new=new, updated=updated, duplicate=duplicate, conflicting=0)
+
+
+def card(anki: Anki, search: str) -> Card:
+    [card_id] = anki.col.find_cards(search)
+    return anki.col.get_card(card_id)
+
+
+def study(anki: Anki, search: str, days: int) -> None:
+    """Answer a card so that it is due again in some days; leaves an interval and a review in the log."""
+    anki.col.sched.set_due_date([card(anki, search).id], f"{days}!")

@@ -4,13 +4,17 @@ from __future__ import annotations
 
 import os
 import shutil
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from pathlib import Path
 
 import pytest
 from hypothesis import HealthCheck, settings
 
+from flashcards.build import build
 from tests.anki_import import Anki
+
+T0 = 1_760_000_000
+Edit = Callable[[Mapping[str, str | bytes]], Path]
 
 REQUIRE_ALL = os.environ.get("FLASHCARDS_REQUIRE") == "all"
 CORPUS = Path(os.environ.get("FLASHCARDS_CORPUS", Path(__file__).parents[2] / "shared" / "corpus"))
@@ -65,3 +69,20 @@ def anki(tmp_path: Path) -> Iterator[Anki]:
     collection = Anki(tmp_path / "anki")
     yield collection
     collection.close()
+
+
+@pytest.fixture
+def edit(tmp_path: Path, write: Callable[..., Path], monkeypatch: pytest.MonkeyPatch) -> Edit:
+    """Make the notes what they are from now on, and build their deck, a day after the build before."""
+    days = iter(range(1000))
+
+    def again(files: Mapping[str, str | bytes]) -> Path:
+        for old in tmp_path.glob("notes/**/*.md"):
+            old.unlink()
+        for name, content in files.items():
+            write(f"notes/{name}", content)
+        monkeypatch.setenv("SOURCE_DATE_EPOCH", str(T0 + 86400 * next(days)))
+        build([str(tmp_path / "notes")], tmp_path / "out" / "x.apkg")
+        return tmp_path / "out" / "x.apkg"
+
+    return again

@@ -11,10 +11,11 @@ from pathlib import Path
 import pytest
 
 from flashcards import notetype
-from flashcards.build import Built, build, refuse_name
+from flashcards.build import Built, build
+from flashcards.deckfile import DeckState, read_state
 from flashcards.errors import FlashcardsError
 from flashcards.ledger import Entry, Ledger, parse_ledger
-from flashcards.package import DeckState, read_deck
+from flashcards.store import refuse_name
 
 T0 = 1_760_000_000
 Write = Callable[..., Path]
@@ -50,7 +51,7 @@ def read(deck: Path) -> Ledger:
 
 
 def state(deck: Path) -> DeckState:
-    found = read_deck(deck)
+    found = read_state(deck)
     assert found
     return found
 
@@ -197,18 +198,34 @@ def test_a_first_build_has_no_line_about_a_lost_ledger(write: Write, tmp_path: P
     assert (built.first, remarks(built)) == (True, [])
 
 
-def test_a_lost_ledger_is_told_in_one_line_and_every_time_passes_the_decks(
+MADE_AGAIN = (
+    "out/x.ledger.json: was missing and is made again from the deck beside it; what was removed from the notes before is "
+    "forgotten; if you have it elsewhere (git, a backup), copy it back and build again before you import"
+)
+
+
+def test_a_lost_ledger_is_made_again_from_the_deck_and_loses_nothing(
     write: Write, tmp_path: Path, at: Callable[[int], None]
 ) -> None:
     deck = tmp_path / "x.apkg"
     note = str(write("a.md", outline({"왜?": "답", "언제?": "지금"})))
     build([note], deck)
-    old = state(deck)
+    before = both(deck)
     ledger_of(deck).unlink()
-    at(-500)
+    at(500)
     built = build([note], deck)
-    assert ([line.partition(":")[0] for line in remarks(built)], built.first) == (["out/x.ledger.json"], True)
-    assert state(deck) == DeckState(latest=T0 + 1, notetype_mod=T0 + 1, mods=dict.fromkeys(old.mods, T0 + 1))
+    assert (remarks(built), both(deck), len(built.change.unchanged)) == (
+        [MADE_AGAIN],
+        before,
+        2,
+    )  # fmt: skip
+
+
+def test_a_ledger_lost_beside_a_deck_that_tells_nothing_is_told_in_one_line(write: Write, tmp_path: Path) -> None:
+    built = build([str(write("a.md", outline({"왜?": "답"})))], write("x.apkg", b"no deck"))
+    assert ([line.partition(";")[0].partition(":")[0] for line in remarks(built)], built.first) == (
+        ["out/x.ledger.json"], True,
+    )  # fmt: skip
 
 
 ROLLED_BACK = (

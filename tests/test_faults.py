@@ -12,11 +12,11 @@ from pathlib import Path
 
 import pytest
 
-from flashcards import build as build_module
+from flashcards import store
 from flashcards.build import build
+from flashcards.deckfile import read_state
 from flashcards.errors import FlashcardsError
 from flashcards.ledger import parse_ledger
-from flashcards.package import read_deck
 from tests.anki_import import Anki
 
 T0 = 1_760_000_000
@@ -34,7 +34,7 @@ def both(deck: Path) -> tuple[bytes, bytes]:
 
 def agree(deck: Path) -> bool:
     """Whether the ledger holds every note of the deck, with its time or a later one."""
-    state = read_deck(deck)
+    state = read_state(deck)
     known = {e.guid: e.mod for e in parse_ledger(deck.with_suffix(".ledger.json").read_text("utf-8"), "x").entries}
     return state is not None and all(known.get(guid, -1) >= mod for guid, mod in state.mods.items())
 
@@ -242,7 +242,7 @@ def holder(deck: Path) -> Iterator[Callable[[], None]]:
 def test_a_build_that_waits_too_long_says_so_and_writes_nothing(
     deck: Path, holder: Callable[[], None], monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(build_module, "LOCK_WAIT", 0.3)
+    monkeypatch.setattr(store, "LOCK_WAIT", 0.3)
     before = both(deck)
     with pytest.raises(FlashcardsError, match="another build of this deck has been at work for"):
         rebuild(deck)
@@ -281,10 +281,10 @@ def test_a_build_whose_times_come_at_random_never_goes_back_in_time(
     steps = []
     for n in range(12):
         monkeypatch.setenv("SOURCE_DATE_EPOCH", str(T0 + chance.randrange(-50, 50)))
-        state = read_deck(deck)
+        state = read_state(deck)
         note.write_text(outline(f"답 {n}"), "utf-8")
         rebuild(deck)
-        after = read_deck(deck)
+        after = read_state(deck)
         assert state
         assert after
         steps.append(all(after.mods[guid] >= mod for guid, mod in state.mods.items()) and after.latest > state.latest)

@@ -60,11 +60,16 @@ def who(before: Sequence[Draft], after: Sequence[Draft]) -> list[int | None]:
         pytest.param([card("질문")], [card(unicodedata.normalize("NFD", "질문"))], [0], id="decomposed Hangul"),
         pytest.param([card(picture="a.png")], [card(picture="a.png", answer="B")], [0], id="the same picture asks"),
         pytest.param([card("X"), card("Y")], [card("Y"), card("X")], [1, 0], id="reordered"),
-        pytest.param([card()], [card("Q!")], [None], id="not: another wording"),
-        pytest.param([card()], [card(week=4)], [None], id="not: another week"),
-        pytest.param([card()], [card(week=None)], [None], id="not: no week"),
-        pytest.param([card()], [card(master="한결음")], [None], id="not: another master"),
-        pytest.param([card(picture="a.png")], [card(picture="b.png")], [None], id="not: another picture"),
+        pytest.param([card()], [card(week=4)], [0], id="the week corrected"),
+        pytest.param([card()], [card(week=None)], [0], id="the week taken away"),
+        pytest.param([card()], [card(master="한결음")], [0], id="the master corrected"),
+        pytest.param([card()], [card("왜?")], [None], id="not: another wording"),
+        pytest.param(
+            [card()], [card(week=4, master="한결음", answer="B")], [None], id="not: another week, master and answer"
+        ),
+        pytest.param(
+            [card(picture="a.png")], [card(picture="b.png", answer="B")], [None], id="not: another picture and answer"
+        ),
     ],
 )
 def test_a_card_is_the_one_with_its_master_week_and_question(
@@ -296,9 +301,9 @@ def test_a_second_run_over_its_own_ledger_finds_everything_unchanged(a: list[Dra
 
 
 @given(notes, notes)
-def test_as_many_equal_cards_as_before_are_never_new(a: list[Draft], b: list[Draft]) -> None:
+def test_of_as_many_equal_cards_as_before_none_is_new(a: list[Draft], b: list[Draft]) -> None:
     def keys(drafts: list[Draft]) -> Counter[tuple[object, str]]:
         return Counter((d.week, " ".join(d.question_text.split()) or d.pictures[0].name) for d in drafts)
 
     result = run(b, run(a).ledger)
-    assert len(result.change.new) == sum((keys(b) - keys(a)).values())
+    assert len(result.change.new) <= sum((keys(b) - keys(a)).values())

@@ -3,58 +3,20 @@
 from __future__ import annotations
 
 import unicodedata
-from collections.abc import Callable, Mapping
+from collections.abc import Callable
 from hashlib import sha256
 from pathlib import Path
 
 import pytest
-from anki.cards import Card
 
 from flashcards import notetype
 from flashcards.build import build
-from tests.anki_import import Anki, ImportLog
+from tests.anki_import import Anki, ImportLog, card, log, outline, study
+from tests.conftest import T0, Edit
 
-T0 = 1_760_000_000
 SAMPLE = Path(__file__).parents[1] / "flashcards" / "sample"
 PNG = (SAMPLE / "assets/images/7c15ea92.png").read_bytes()
 Write = Callable[..., Path]
-Edit = Callable[[Mapping[str, str | bytes]], Path]
-
-
-def outline(*cards: tuple[str, str], title: str = "Week 3 마스터클래스 - 오름달 교수님") -> str:
-    """A note whose bullets ask and whose nested bullets answer."""
-    return f"# {title}\n\n## Q&A\n\n" + "".join(f"- {question}\n\t- {answer}\n" for question, answer in cards)
-
-
-@pytest.fixture
-def edit(tmp_path: Path, write: Write, monkeypatch: pytest.MonkeyPatch) -> Edit:
-    """Make the notes what they are from now on, and build their deck, a day after the build before."""
-    days = iter(range(1000))
-
-    def again(files: Mapping[str, str | bytes]) -> Path:
-        for old in tmp_path.glob("notes/**/*.md"):
-            old.unlink()
-        for name, content in files.items():
-            write(f"notes/{name}", content)
-        monkeypatch.setenv("SOURCE_DATE_EPOCH", str(T0 + 86400 * next(days)))
-        build([str(tmp_path / "notes")], tmp_path / "out" / "x.apkg")
-        return tmp_path / "out" / "x.apkg"
-
-    return again
-
-
-def log(*, new: int = 0, updated: int = 0, duplicate: int = 0) -> ImportLog:
-    return ImportLog(new=new, updated=updated, duplicate=duplicate, conflicting=0)
-
-
-def card(anki: Anki, search: str) -> Card:
-    [card_id] = anki.col.find_cards(search)
-    return anki.col.get_card(card_id)
-
-
-def study(anki: Anki, search: str, days: int) -> None:
-    """Answer a card so that it is due again in some days; leaves an interval and a review in the log."""
-    anki.col.sched.set_due_date([card(anki, search).id], f"{days}!")
 
 
 def intervals(anki: Anki) -> dict[str, int]:
@@ -241,12 +203,13 @@ def test_the_users_own_css_outlives_a_deck_whose_look_did_not_change(anki: Anki,
     assert after["css"] == ".card { font-size: 40px; }"
 
 
-def test_a_lost_ledger_rewrites_every_note_once_and_loses_no_review(anki: Anki, edit: Edit) -> None:
+def test_a_ledger_lost_with_its_deck_rewrites_every_note_once_and_loses_no_review(anki: Anki, edit: Edit) -> None:
     files = {"a.md": outline(("왜?", "답"), ("왜?", "또 답"))}
     deck = edit(files)
     anki.import_deck(deck)
     study(anki, "Answer:*또*", 70)
     deck.with_name("x.ledger.json").unlink()
+    deck.unlink()
     again = [anki.import_deck(edit(files)), anki.import_deck(edit(files))]
     assert (again, intervals(anki)) == ([log(updated=2), log(duplicate=2)], {"답": 0, "또 답": 70})
 

@@ -17,8 +17,9 @@ from typing import Any
 import pytest
 
 from flashcards import notetype
+from flashcards.deckfile import DeckState, read_state
 from flashcards.errors import FlashcardsError
-from flashcards.package import DeckState, Note, pack, read_deck
+from flashcards.package import Note, pack
 
 T0 = 1_760_000_000
 Write = Callable[..., Path]
@@ -133,7 +134,7 @@ def test_new_cards_come_in_the_order_of_the_notes_from_one() -> None:
 
 def test_a_deck_says_what_was_packed(write: Write) -> None:
     path = write("x.apkg", packed([note(1, mod=T0 - 7), note(2)], latest=T0 + 3))
-    assert read_deck(path) == DeckState(
+    assert read_state(path) == DeckState(
         latest=T0 + 3, notetype_mod=5, mods={"0000000000000001": T0 - 7, "0000000000000002": T0}
     )
 
@@ -155,21 +156,21 @@ def _without_comment(data: bytes) -> bytes:
     ],
 )
 def test_a_file_that_is_no_deck_of_ours_says_nothing(write: Write, change: Callable[[bytes], bytes]) -> None:
-    assert read_deck(write("x.apkg", change(packed([note(1)])))) is None
+    assert read_state(write("x.apkg", change(packed([note(1)])))) is None
 
 
 def test_no_file_and_a_folder_say_nothing(tmp_path: Path) -> None:
-    assert (read_deck(tmp_path / "absent.apkg"), read_deck(tmp_path)) == (None, None)
+    assert (read_state(tmp_path / "absent.apkg"), read_state(tmp_path)) == (None, None)
 
 
 def test_a_damaged_deck_says_what_was_packed_or_nothing(write: Write) -> None:
     good = packed([note(n) for n in range(3)])
-    whole = read_deck(write("x.apkg", good))
+    whole = read_state(write("x.apkg", good))
     chance = random.Random(20251009)
     seen = set()
     for _ in range(600):
         data = bytearray(good)
         for _ in range(chance.randrange(1, 5)):
             data[chance.randrange(len(data) - 26)] = chance.randrange(256)  # the comment itself carries no checksum
-        seen.add(repr(read_deck(write("x.apkg", bytes(data)))))
+        seen.add(repr(read_state(write("x.apkg", bytes(data)))))
     assert seen == {repr(None), repr(whole)}

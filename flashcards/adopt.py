@@ -1,0 +1,53 @@
+"""The notes of a deck -> a ledger, for those who lost theirs or have the deck alone.
+
+A deck holds all that a card is recognised by, but for the links of its pictures: it knows a picture by its name there
+(identify.py finds the link again). A card keeps its guid and, where nothing changed since, its time.
+"""
+
+from __future__ import annotations
+
+import unicodedata
+from collections import defaultdict
+from dataclasses import replace
+
+from flashcards import notetype
+from flashcards.deckfile import DeckNote, DeckNotes
+from flashcards.draft import pictures_in
+from flashcards.html import plain_text
+from flashcards.identify import answer_marks, even, fields_hash
+from flashcards.ledger import Entry, Ledger, is_guid
+
+_SOURCE = notetype.FIELDS.index("Source")
+
+
+def ledger_of(deck: DeckNotes) -> tuple[Ledger, tuple[str, ...]]:
+    """The ledger of a deck's notes, and the guids in it that this program never gave."""
+    places: dict[str, int] = defaultdict(int)
+    entries: dict[str, Entry] = {}
+    strange = []
+    for note in deck.notes:
+        if not is_guid(note.guid) or note.guid in entries:
+            strange.append(note.guid)
+            continue
+        entry = _entry(note)
+        places[entry.path] += 1
+        entries[note.guid] = replace(entry, place=places[entry.path])
+    ledger = Ledger(
+        notetype_hash=deck.notetype_hash,
+        notetype_mod=deck.notetype_mod,
+        entries=tuple(sorted(entries.values(), key=lambda entry: entry.guid)),
+    )
+    return ledger, tuple(strange)
+
+
+def _entry(note: DeckNote) -> Entry:
+    field = dict(zip(notetype.FIELDS, note.fields, strict=True))
+    question, asking = pictures_in(field["Question"])
+    answer, shown = pictures_in(field["Answer"])
+    fingerprint, sketch = answer_marks(plain_text(answer), shown)
+    return Entry(
+        guid=note.guid, master=even(plain_text(field["Master"])), week=plain_text(field["Week"]),
+        question=even(plain_text(question)), picture=asking[0] if asking else "", answer=fingerprint, sketch=sketch,
+        path=unicodedata.normalize("NFC", plain_text(field["Source"])), place=0,
+        hash=fields_hash([*note.fields[:_SOURCE], "", *note.fields[_SOURCE + 1 :]], note.tags), mod=note.mod,
+    )  # fmt: skip

@@ -1,0 +1,167 @@
+"""A deck file -> what it says of its notes: ours, and those that Anki exports (.apkg, .colpkg) of any age.
+
+Anki is never needed for it: a deck is a zip with an SQLite database in it, in newer exports packed with zstd. A deck is
+somebody's file, so nothing in it is trusted: what cannot be read is no deck.
+"""
+
+from __future__ import annotations
+
+import json
+import sqlite3
+import zipfile
+import zlib
+from collections.abc import Iterator, Mapping
+from contextlib import closing, contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+
+from flashcards import notetype
+from flashcards.errors import FlashcardsError, reason
+
+COMMENT = "flashcards mod="
+LARGEST = 2**31  # bytes of a database; larger ones are a bomb or not ours
+
+# Newest first: an export for older versions holds a stub of a database beside the real one.
+_PACKED = "collection.anki21b"
+_PLAIN = ("collection.anki21", "collection.anki2")
+# What zipfile, sqlite3 and zstd say of bytes that are no deck; RuntimeError: of bytes that seem encrypted.
+_BROKEN = (EOFError, KeyError, ValueError, TypeError, RuntimeError, zipfile.BadZipFile, zlib.error, sqlite3.Error)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class DeckState:
+    """What a deck of ours says: the latest time in it, the note type's, and each note's by guid; seconds since 1970."""
+
+    latest: int
+    notetype_mod: int
+    mods: Mapping[str, int]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class DeckNote:
+    """A note of our note type. fields: HTML, in the note type's order.  mod: seconds since the epoch."""
+
+    guid: str
+    mod: int
+    fields: tuple[str, ...]
+    tags: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class DeckNotes:
+    """notes: those of our note type, in the order in which they were made.  notetype_hash: empty where it is not told."""
+
+    notes: tuple[DeckNote, ...]
+    notetype_hash: str
+    notetype_mod: int
+
+
+def read_state(path: Path) -> DeckState | None:
+    """The state of a deck that we wrote; None where there is none, or one that is not ours."""
+    try:
+        with zipfile.ZipFile(path) as file:
+            comment = file.comment.decode("ascii", "replace")
+            if not comment.startswith(COMMENT) or not comment.removeprefix(COMMENT).isdigit():
+                return None
+            data = _read(file, "collection.anki2")
+        with _database(data) as base:
+            mods = {str(guid): int(mod) for guid, mod in base.execute("select guid, mod from notes")}
+            notetype_mod, _ = _legacy_notetype(base)
+    except (OSError, *_BROKEN):
+        return None
+    return DeckState(latest=int(comment.removeprefix(COMMENT)), notetype_mod=notetype_mod, mods=mods)
+
+
+def read_notes(path: Path) -> DeckNotes:
+    """The notes of our note type in a deck or in a collection, ours or exported by Anki.
+
+    Raises FlashcardsError for what is no deck, and for one without a note of ours.
+    """
+    try:
+        with zipfile.ZipFile(path) as file:
+            data = _unpacked(file)
+        with _database(data) as base:
+            kind = _legacy_notetype(base) if _has(base, "col", "models") else _notetype(base)
+            rows = base.execute("select guid, mod, flds, tags from notes where mid = ? order by id", (notetype.ID,))
+            notes = tuple(_note(row) for row in rows)
+    except OSError as error:
+        hint = "check the spelling" if isinstance(error, FileNotFoundError) else "see that it is a file you may read"
+        raise FlashcardsError(f"the deck cannot be read: {reason(error)}", path=path, hint=hint) from error
+    except _BROKEN as error:
+        hint = "give an .apkg that this program wrote, or an .apkg or .colpkg that Anki exported"
+        raise FlashcardsError("is no Anki deck, or a damaged one", path=path, hint=hint) from error
+    if not notes:
+        hint = f"give a deck that holds notes of the type {notetype.NAME!r}"
+        raise FlashcardsError("holds no note that this program made", path=path, hint=hint)
+    return DeckNotes(notes=notes, notetype_mod=kind[0], notetype_hash=kind[1])
+
+
+def _note(row: tuple[object, ...]) -> DeckNote:
+    guid, mod, fields, tags = row
+    values = str(fields).split("\x1f")
+    if len(values) < len(notetype.FIELDS):
+        raise ValueError(guid)
+    return DeckNote(
+        guid=str(guid),
+        mod=int(str(mod)),
+        fields=tuple(values[: len(notetype.FIELDS)]),
+        tags=tuple(str(tags).split()),
+    )
+
+
+def _unpacked(file: zipfile.ZipFile) -> bytes:
+    names = set(file.namelist())
+    if _PACKED not in names:
+        return _read(file, next(name for name in _PLAIN if name in names) if names & {*_PLAIN} else "")
+    import zstandard  # noqa: PLC0415 - only exports of newer Ankis want it
+
+    try:
+        with zstandard.ZstdDecompressor().stream_reader(_read(file, _PACKED)) as stream:
+            data = stream.read(LARGEST + 1)
+    except zstandard.ZstdError as error:
+        raise ValueError(_PACKED) from error
+    if len(data) > LARGEST:
+        raise ValueError(_PACKED)
+    return data
+
+
+def _read(file: zipfile.ZipFile, name: str) -> bytes:
+    if file.getinfo(name).file_size > LARGEST:
+        raise ValueError(name)
+    return file.read(name)
+
+
+@contextmanager
+def _database(data: bytes) -> Iterator[sqlite3.Connection]:
+    if not data.startswith(b"SQLite format 3\0"):
+        raise ValueError("no database")
+    # A database that stayed in the write-ahead mode wants a second file beside it; it is whole without.
+    whole = data[:18] + b"\x01\x01" + data[20:]
+    with closing(sqlite3.connect(":memory:")) as base:
+        base.create_collation("unicase", lambda a, b: (a.casefold() > b.casefold()) - (a.casefold() < b.casefold()))
+        base.deserialize(whole)
+        yield base
+
+
+def _has(base: sqlite3.Connection, table: str, column: str) -> bool:
+    """Whether a table has a column that says something: newer collections keep old ones, emptied."""
+    return any(row[1] == column for row in base.execute(f"pragma table_info({table})")) and bool(
+        base.execute(f"select {column} from {table}").fetchone()[0]  # noqa: S608 - our own two words
+    )
+
+
+def _legacy_notetype(base: sqlite3.Connection) -> tuple[int, str]:
+    """The time and the hash of our note type where it is JSON."""
+    models = json.loads(base.execute("select models from col").fetchone()[0])
+    model = models.get(str(notetype.ID))
+    if model is None:
+        return 0, ""
+    template, *more = model["tmpls"]
+    look = notetype.hash_of(model["name"], template["qfmt"], template["afmt"], model["css"])
+    return int(model["mod"]), "" if more else look
+
+
+def _notetype(base: sqlite3.Connection) -> tuple[int, str]:
+    """The time of our note type where it is a row; its look is packed in a form of Anki's own and not read."""
+    row = base.execute("select mtime_secs from notetypes where id = ?", (notetype.ID,)).fetchone()
+    return (int(row[0]) if row else 0), ""

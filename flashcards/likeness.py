@@ -1,0 +1,97 @@
+"""How much an edited card is like one of the last build: same question, same answer, similar words, same place.
+
+No one sign is enough. A reworded question still has its answer, and an edited answer its question; where both changed,
+both must still be similar. What is similar by chance must not be taken: a review on the wrong card does more harm than
+one that starts again. So a short answer proves little, and another number in a question makes it another question.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from zlib import crc32
+
+import regex
+
+from flashcards.ledger import Entry
+
+SKETCH = 16  # fingerprints kept of an answer's words
+TELLING = 4  # different words from which on the same answer is no accident
+LEAST = 1.1  # of the wording's share, the answer's and a little for the place, where both texts changed
+
+_WORD = regex.compile(r"[\p{Han}\p{Hiragana}\p{Katakana}]|[\w--\p{Han}--\p{Hiragana}--\p{Katakana}]+", regex.VERSION1)
+_NUMBER = regex.compile(r"\d+")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Likeness:
+    """score: what orders the candidates, the larger the surer.  because: for a person."""
+
+    score: float
+    because: str
+
+
+def words(text: str) -> tuple[str, ...]:
+    """Fingerprints of the different words of a text, sorted; where a script has no blanks, of its characters."""
+    return tuple(sorted({f"{crc32(word.encode('utf-8', 'replace')):08x}" for word in _WORD.findall(text.casefold())}))
+
+
+def sketch(text: str, pictures: tuple[str, ...]) -> tuple[str, ...]:
+    """The smallest fingerprints of an answer: two answers share as many of them as they share of their words.
+
+    Source: bottom-k min-hashing. A picture weighs as much as a few words.
+    """
+    shown = [f"{crc32(f'{name}{n}'.encode()):08x}" for name in pictures for n in range(TELLING)]
+    return tuple(sorted({*words(text), *shown})[:SKETCH])
+
+
+def compare(old: Entry, new: Entry, *, near: bool) -> Likeness | None:
+    """How the card of an entry may be a new one, or None where it is another card.
+
+    near: whether the cards before or after the two are the same.
+    """
+    question, answer = _question(old, new), _shared(old, new)
+    score = question + answer + 0.2 * near + 0.05 * (old.path == new.path)
+    if not _is_same(old, new, question, answer, near=near):
+        return None
+    asks = (
+        "same question"
+        if question == 1
+        else "another picture"
+        if not _in_words(old, new)
+        else f"{question:.0%} of the question"
+    )
+    says = "same answer" if answer == 1 else f"{answer:.0%} of the answer's words"
+    return Likeness(score=round(score, 2), because=", ".join([asks, says, *(["same place"] if near else [])]))
+
+
+def _is_same(old: Entry, new: Entry, question: float, answer: float, *, near: bool) -> bool:
+    if question == 1:  # of another master or week, or it would be known already
+        return answer >= 0.3 or (near and (old.master == new.master or old.week == new.week))
+    if answer == 1:
+        return len(new.sketch) >= TELLING or question >= (0.5 if near else 0.6)
+    if answer < 0.5 and _NUMBER.findall(old.question) != _NUMBER.findall(new.question):
+        return False
+    return question >= 0.5 and question + answer + 0.2 * near >= LEAST
+
+
+def _in_words(old: Entry, new: Entry) -> bool:
+    return bool(old.question and new.question)
+
+
+def _question(old: Entry, new: Entry) -> float:
+    """The share of the wording that stayed. What a picture asks is unknown, so two of them are neither like nor unlike."""
+    if _in_words(old, new):
+        from rapidfuzz.fuzz import ratio  # noqa: PLC0415 - costs a start-up that a build without edits need not pay
+
+        return ratio(old.question.casefold(), new.question.casefold()) / 100
+    same = not old.question and not new.question and old.picture == new.picture
+    return 1.0 if same else 0.5
+
+
+def _shared(old: Entry, new: Entry) -> float:
+    """The share of both answers' words that is in both."""
+    if old.answer == new.answer:
+        return 1.0
+    of_both = sorted({*old.sketch, *new.sketch})[:SKETCH]
+    both = {*old.sketch} & {*new.sketch}
+    return min(0.99, sum(word in both for word in of_both) / len(of_both)) if of_both else 0.0

@@ -1,0 +1,193 @@
+"""Which card of the last build each card is: one to one, in passes, from the surest sign to the weakest.
+
+1. The same master, week and question. Among several the same answer decides, then the same path, then the order within
+   the file; so two questions with equal wording are never swapped. Removed cards come after the present ones.
+2. The same question and answer, where master or week was corrected. Where the answer is no accident this goes before a
+   question that has another answer now: of two files whose weeks were swapped, each keeps its own cards.
+3. Likeness (likeness.py). Where two are equally like, neither is taken: better a new card than a review on a wrong one.
+
+Work is in proportion to what changed: candidates share a rare word, an answer, a picture or a neighbour.
+"""
+
+from __future__ import annotations
+
+from collections import Counter, defaultdict, deque
+from collections.abc import Callable, Collection, Hashable, Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from itertools import groupby
+
+from flashcards.ledger import Entry
+from flashcards.likeness import TELLING, compare, words
+
+COMMON = 40  # a sign that more entries share tells nothing
+_CORRECTED = "same question and answer"
+
+_Like = Callable[[Entry], Hashable]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Known:
+    """because: what it was recognised by; empty for the same master, week and question."""
+
+    entry: Entry
+    because: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Recognised:
+    """known: of each card, None for a new one.  undecided: cards that are new because two were equally like them."""
+
+    known: tuple[Known | None, ...]
+    undecided: tuple[int, ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Pair:
+    new: int
+    old: int
+    score: float
+    because: str
+
+
+def recognise(fresh: Sequence[Entry], entries: Sequence[Entry], unread: Collection[str] = ()) -> Recognised:
+    """Find the card of the last build that each card is.
+
+    fresh: in document order, without guids.  entries: of the ledger.  unread: paths of files that could not be read;
+    their cards are still there, so only the very same question is taken for one of them.
+    """
+    known: list[Known | None] = [None] * len(fresh)
+    ordered = sorted(entries, key=lambda e: (e.path, e.place))
+    by_answer: tuple[_Like, ...] = (lambda e: (e.answer, e.path), lambda e: e.answer)
+    # In order at last, never by equal place: one more card above two that both changed would hand the second one's
+    # place, and with it the reviews, to the first.
+    by_order: tuple[_Like, ...] = (lambda e: e.path, lambda _: None)
+    present = [e for e in ordered if not e.removed]
+    _pair(fresh, present, known, _key, by_answer)
+    _pair(fresh, _left(present, known, unread), known, _told, by_answer, _CORRECTED)
+    _pair(fresh, _left(present, known), known, _key, by_order)
+    _pair(fresh, [e for e in ordered if e.removed], known, _key, by_answer + by_order)
+    _pair(fresh, _left(present, known, unread), known, _asks, by_answer, _CORRECTED)
+    left = _left(present, known, unread)
+    if left and not all(known):
+        undecided = _by_likeness(fresh, present, left, known)
+        return Recognised(known=tuple(known), undecided=undecided)
+    return Recognised(known=tuple(known))
+
+
+def _key(entry: Entry) -> Hashable:
+    return entry.key
+
+
+def _asks(entry: Entry) -> Hashable:
+    return entry.question or entry.picture
+
+
+def _told(entry: Entry) -> Hashable:
+    return _asks(entry) if len(entry.sketch) >= TELLING else None
+
+
+def _left(entries: Iterable[Entry], known: Iterable[Known | None], unread: Collection[str] = ()) -> list[Entry]:
+    """The entries that no card has been yet, without those of unreadable files."""
+    taken = {found.entry.guid for found in known if found}
+    return [e for e in entries if e.guid not in taken and e.path not in unread]
+
+
+def _pair(
+    fresh: Sequence[Entry], entries: Iterable[Entry], known: list[Known | None], key: _Like, likes: Sequence[_Like],
+    because: str = "",
+) -> None:  # fmt: skip
+    """Pair what has one key and is alike in one more thing, the surest first; equals in their order.
+
+    key: None for what must not be paired here.
+    """
+    if all(known):
+        return
+    groups: dict[Hashable, list[Entry]] = defaultdict(list)
+    for entry in entries:
+        groups[key(entry)].append(entry)
+    indexes: dict[Hashable, list[int]] = defaultdict(list)
+    for index, entry in enumerate(fresh):
+        if known[index] is None and (group := key(entry)) is not None and group in groups:
+            indexes[group].append(index)
+    for group, members in indexes.items():
+        free = groups[group]
+        for like in likes:
+            waiting: dict[Hashable, deque[Entry]] = defaultdict(deque)
+            for entry in free:
+                waiting[like(entry)].append(entry)
+            for index in members:
+                if known[index] is None and (queue := waiting.get(like(fresh[index]))):
+                    known[index] = Known(entry=queue.popleft(), because=because)
+            free = [entry for queue in waiting.values() for entry in queue]
+
+
+def _by_likeness(
+    fresh: Sequence[Entry], present: Sequence[Entry], left: Sequence[Entry], known: list[Known | None]
+) -> tuple[int, ...]:  # fmt: skip
+    """Recognise the rest by likeness; gives the cards for which two were equally like."""
+    new = [index for index, found in enumerate(known) if found is None]
+    taken = {found.entry.guid for found in known if found}
+    places = [(e.path, e.guid if e.guid in taken else "") for e in present]
+    old_near = dict(zip((e.guid for e in present), _neighbours(places), strict=True))
+    new_near = _neighbours([(e.path, found.entry.guid if found else "") for e, found in zip(fresh, known, strict=True)])
+    by_sign: dict[Hashable, list[int]] = defaultdict(list)
+    for number, entry in enumerate(left):
+        for sign in (*_signs(entry), *old_near[entry.guid]):
+            by_sign[sign].append(number)
+    pairs = []
+    for index in new:
+        found = (by_sign.get(sign, ()) for sign in (*_signs(fresh[index]), *new_near[index]))
+        for number in sorted({number for numbers in found if len(numbers) <= COMMON for number in numbers}):
+            near = not new_near[index].isdisjoint(old_near[left[number].guid])
+            if like := compare(left[number], fresh[index], near=near):
+                pairs.append(_Pair(new=index, old=number, score=like.score, because=like.because))
+    undecided = set()
+    for pair, is_sure in _settle(pairs):
+        if is_sure:
+            known[pair.new] = Known(entry=left[pair.old], because=pair.because)
+        else:
+            undecided.add(pair.new)
+    return tuple(sorted(undecided))
+
+
+def _signs(entry: Entry) -> Iterator[Hashable]:
+    """What two cards that are one are likely to share."""
+    yield "answer", entry.answer
+    yield "asks", entry.question or entry.picture
+    yield from (("says", word) for word in entry.sketch)
+    yield from (("word", word) for word in words(entry.question))
+
+
+def _neighbours(places: Sequence[tuple[str, str]]) -> list[frozenset[Hashable]]:
+    """For each card the recognised cards next before and after it in its file, or that file's start and end.
+
+    places: path and, where the card is recognised, its guid; in the order of the files.
+    """
+    before = _nearest(places, "after")
+    after = _nearest(places[::-1], "before")[::-1]
+    return [frozenset(pair) for pair in zip(before, after, strict=True)]
+
+
+def _nearest(places: Iterable[tuple[str, str]], side: str) -> list[Hashable]:
+    found: list[Hashable] = []
+    path: str | None = None
+    last: Hashable = None
+    for here, guid in places:
+        last = last if here == path else (side, "", here)
+        path = here
+        found.append(last)
+        last = (side, guid) if guid else last
+    return found
+
+
+def _settle(pairs: Iterable[_Pair]) -> Iterator[tuple[_Pair, bool]]:
+    """The pairs that hold, the most alike first, and those of which nobody can tell which holds."""
+    news: set[int] = set()
+    olds: set[int] = set()
+    for _, group in groupby(sorted(pairs, key=lambda p: (-p.score, p.new, p.old)), key=lambda p: p.score):
+        free = [pair for pair in group if pair.new not in news and pair.old not in olds]
+        claims = Counter([("new", pair.new) for pair in free] + [("old", pair.old) for pair in free])
+        for pair in free:
+            yield pair, claims["new", pair.new] == claims["old", pair.old] == 1
+        news.update(pair.new for pair in free)
+        olds.update(pair.old for pair in free)

@@ -1,0 +1,147 @@
+"""Where a deck and its ledger lie: their names, the lock, and files that are put in place whole or not at all.
+
+The ledger goes first, then the deck. Killed in between, the ledger is ahead, and the next build finds its guids and times
+there: nothing is lost.
+"""
+
+from __future__ import annotations
+
+import os
+import tempfile
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager, suppress
+from pathlib import Path
+
+from filelock import FileLock, Timeout
+
+from flashcards.errors import FlashcardsError, reason, shown
+from flashcards.ledger import SUFFIX, Ledger, parse_ledger
+
+LOCK_WAIT = 10  # seconds
+
+
+def ledger_path(deck: Path) -> Path:
+    """The ledger of a deck: `foo.ledger.json` beside `foo.apkg`."""
+    return deck.with_name(deck.stem + SUFFIX)
+
+
+def refuse_name(output: Path) -> None:
+    """Refuse a name that would do harm: Anki takes these two as a restore of the whole collection."""
+    name = output.name.lower()
+    if output.suffix.lower() != ".apkg":
+        better = output.with_suffix(".apkg") if output.stem.strip(".") else output / "masterclass.apkg"
+        raise FlashcardsError("the deck's file must end in .apkg", path=output, hint=f"try -o {shown(better)}")
+    if name == "collection.apkg" or name.startswith("backup-"):
+        message = "Anki takes a file of this name as a backup and would replace the user's whole collection"
+        raise FlashcardsError(message, path=output, hint="give it another name, such as -o output/masterclass.apkg")
+
+
+def read_ledger(path: Path) -> Ledger | None:
+    """The ledger in a file, None where there is none. Raises FlashcardsError for one that cannot be read."""
+    try:
+        return parse_ledger(path.read_bytes().decode("utf-8"), shown(path))
+    except FileNotFoundError:
+        return None
+    except UnicodeDecodeError as error:
+        line = error.object.count(b"\n", 0, error.start) + 1
+        hint = "restore the last good one and build again"
+        raise FlashcardsError("the ledger is not UTF-8 text", path=path, line=line, hint=hint) from error
+    except OSError as error:
+        raise FlashcardsError(
+            f"the ledger cannot be read: {reason(error)}", path=path, hint="see that it is a file you may read"
+        ) from error
+
+
+@contextmanager
+def locked(output: Path) -> Iterator[None]:
+    """Make the output folder, keep every other build of the same deck out, and clear what killed builds left."""
+    if output.is_dir():  # noticed only after the ledger is in place, it would leave one that is ahead of no deck
+        raise FlashcardsError("a folder of this name is in the way", path=output, hint="give another file with -o")
+    lock = FileLock(output.with_name(f".{output.stem}.lock"))
+    try:
+        output.parent.mkdir(parents=True, exist_ok=True)
+        lock.acquire(timeout=LOCK_WAIT)
+    except Timeout as error:
+        hint = "wait for it to end, or build into another file with -o"
+        raise FlashcardsError(
+            f"another build of this deck has been at work for {LOCK_WAIT} seconds", path=output, hint=hint
+        ) from error
+    except OSError as error:
+        raise _cannot_write(output, error) from error
+    try:
+        _clear(output)
+        yield
+    finally:
+        lock.release()
+
+
+def _clear(output: Path) -> None:
+    """Remove the temporary files of builds that were killed, of this deck alone: `foo.bar.apkg` has a lock of its own."""
+    start = f".{output.stem}."
+    try:
+        for left in output.parent.iterdir():
+            if left.name.startswith(start) and left.suffix == ".tmp" and "." not in left.stem.removeprefix(start):
+                left.unlink(missing_ok=True)
+    except OSError as error:
+        raise _cannot_write(output, error) from error
+
+
+def write_whole(output: Path, files: Sequence[tuple[Path, bytes]]) -> None:
+    """Put files of a deck in place, in their order. What stands there already with the same bytes is left alone."""
+    made: list[Path] = []
+    try:
+        pairs = [(path, data) for path, data in files if not _holds(path, data)]
+        for path, data in pairs:
+            made.append(_temporary(path, output, data))  # one by one: where the second fails, the first is known
+        for temporary, (path, _) in zip(made, pairs, strict=True):
+            os.replace(temporary, path)  # noqa: PTH105 - Path.replace is the same call under a name that reads as text's
+        _sync_folder(output.parent)
+    except OSError as error:
+        raise _cannot_write(output, error) from error
+    finally:
+        for temporary in made:
+            temporary.unlink(missing_ok=True)
+
+
+def _holds(path: Path, data: bytes) -> bool:
+    try:
+        return path.stat().st_size == len(data) and path.read_bytes() == data
+    except FileNotFoundError:
+        return False
+
+
+def _temporary(path: Path, output: Path, data: bytes) -> Path:
+    handle, name = tempfile.mkstemp(dir=path.parent, prefix=f".{output.stem}.", suffix=".tmp")
+    try:
+        with os.fdopen(handle, "wb") as file:
+            file.write(data)
+            file.flush()
+            os.fsync(file.fileno())
+        os.chmod(name, 0o666 & ~_umask())  # noqa: PTH101 - mkstemp made it private to the user
+    except BaseException:
+        Path(name).unlink(missing_ok=True)
+        raise
+    return Path(name)
+
+
+def _umask() -> int:
+    mask = os.umask(0)
+    os.umask(mask)
+    return mask
+
+
+def _sync_folder(folder: Path) -> None:
+    """Make the renames last, where the system can: Windows and some network drives know no such call."""
+    if os.name == "nt":
+        return
+    handle = os.open(folder, os.O_RDONLY)
+    try:
+        with suppress(OSError):  # both files are in place
+            os.fsync(handle)
+    finally:
+        os.close(handle)
+
+
+def _cannot_write(output: Path, error: OSError) -> FlashcardsError:
+    hint = "see that the folder may be written and has room, or give another file with -o"
+    return FlashcardsError(f"the deck cannot be written: {reason(error)}", path=output, hint=hint)
