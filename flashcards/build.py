@@ -17,13 +17,12 @@ from flashcards import notetype
 from flashcards.adopt import ledger_of
 from flashcards.collect import Collection, collect
 from flashcards.deckfile import DeckState, read_notes, read_state
-from flashcards.errors import FlashcardsError, Problem, shown
+from flashcards.deckname import DECK, deck_name, refuse_deck_name
+from flashcards.errors import FlashcardsError, Problem, count, shown
 from flashcards.identify import Change, Identified, identify
 from flashcards.ledger import Ledger, dump_ledger
 from flashcards.plan import Plan, plan
 from flashcards.store import ledger_path, locked, read_ledger, refuse_name, write_whole
-
-DECK = "Masterclass"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -59,12 +58,13 @@ def build(
 ) -> Built:  # fmt: skip
     """Build the deck of the notes that the arguments name.
 
-    arguments, rules, assets, include: as for `collect`.  output: the .apkg to write.  deck: the name of the deck in it.
+    arguments, rules, assets, include: as for `collect`.  output: the .apkg to write.  deck: the name of the deck in
+    Anki; {master} and {week} in it stand for those of each card.
     Raises FlashcardsError when no deck can be written; an earlier deck and ledger are then as they were.
     """
-    found = _find(arguments, output, rules=rules, assets=assets, include=include)
+    found = _find(arguments, output, deck, rules=rules, assets=assets, include=include)
     with locked(output):
-        decision = _decide(found, output)
+        decision = _decide(found, output, deck)
         data = _pack(found, decision.identified, deck)
         ledger = dump_ledger(decision.identified.ledger).encode("utf-8")
         write_whole(output, [(ledger_path(output), ledger), (output, data)])
@@ -75,15 +75,15 @@ def build(
 
 
 def make_plan(
-    arguments: Sequence[str], output: Path, *, rules: Path | None = None, assets: Sequence[Path] = (),
+    arguments: Sequence[str], output: Path, *, deck: str = DECK, rules: Path | None = None, assets: Sequence[Path] = (),
     include: Sequence[str] = (),
 ) -> tuple[Plan, Collection]:  # fmt: skip
     """What a build would do, and the cards it would do it with. Takes no lock and writes nothing.
 
     Arguments and errors as for `build`.
     """
-    found = _find(arguments, output, rules=rules, assets=assets, include=include)
-    decision = _decide(found, output)
+    found = _find(arguments, output, deck, rules=rules, assets=assets, include=include)
+    decision = _decide(found, output, deck)
     before = read_notes(output).notes if read_state(output) else ()
     made = plan(
         found.drafts, decision.identified, {note.guid: note for note in before}, output=shown(output),
@@ -120,9 +120,10 @@ def adopt(deck: Path, output: Path) -> Adopted:
 
 
 def _find(
-    arguments: Sequence[str], output: Path, *, rules: Path | None, assets: Sequence[Path], include: Sequence[str]
+    arguments: Sequence[str], output: Path, deck: str, *, rules: Path | None, assets: Sequence[Path], include: Sequence[str]
 ) -> Collection:  # fmt: skip
     refuse_name(output)
+    refuse_deck_name(deck)
     found = collect(arguments, rules=rules, assets=assets, include=include)
     if not found.drafts:
         raise nothing_found(found)
@@ -139,7 +140,7 @@ class _Decision:
     problems: tuple[Problem, ...]
 
 
-def _decide(found: Collection, output: Path) -> _Decision:
+def _decide(found: Collection, output: Path, deck: str) -> _Decision:
     """Who each card is and when it last changed, by the ledger and the deck that are there."""
     ledger, now = read_ledger(ledger_path(output)), _now()
     earlier = read_state(output)
@@ -149,6 +150,7 @@ def _decide(found: Collection, output: Path) -> _Decision:
     if earlier and earlier.latest > before.latest:
         identified = _ahead_of(identified, before, earlier, now)
         remarks += [_rolled_back(output)] if ledger else []
+    remarks += _elsewhere(found, identified, earlier, deck) if earlier else []
     return _Decision(
         identified=identified, first=before == Ledger(), look=before.notetype_hash not in {"", notetype.HASH},
         problems=(*remarks, *identified.problems),
@@ -215,6 +217,21 @@ def _ahead_of(identified: Identified, ledger: Ledger, earlier: DeckState, now: i
     )
 
 
+def _elsewhere(found: Collection, identified: Identified, earlier: DeckState, deck: str) -> list[Problem]:
+    """The line, said once, for cards whose deck has another name than in the deck before."""
+    pairs = [
+        (earlier.decks.get(guid), deck_name(deck, d.labels))
+        for d, guid in zip(found.drafts, identified.guids, strict=True)
+    ]
+    moved = [(old, new) for old, new in pairs if old not in {None, new}]
+    if not moved:
+        return []
+    old, new = moved[0]
+    message = f"{count(len(moved), 'card')} would lie in another deck than before, such as {new} for {old}; Anki leaves cards that it has where they are"
+    hint = f"after the import, move them by hand where you want that: in Browse, search deck:{quote(str(old))}, then Change Deck"
+    return [Problem(message=message, hint=hint)]
+
+
 def _rolled_back(output: Path) -> Problem:
     message = f"is older than the deck {shown(output)}: it was rolled back, so cards that the deck shows otherwise are rewritten"
     hint = "commit deck and ledger together, or leave both out of git"
@@ -226,11 +243,11 @@ def _pack(found: Collection, identified: Identified, deck: str) -> bytes:
 
     notes = [
         Note(
-            guid=guid, mod=mod, fields=draft.fields(guid), tags=draft.tags,
+            guid=guid, mod=mod, fields=draft.fields(guid), tags=draft.tags, deck=deck_name(deck, draft.labels),
             where=f"{draft.path}:{draft.card.question_lines[0]}",
         )
         for draft, guid, mod in zip(found.drafts, identified.guids, identified.mods, strict=True)
     ]  # fmt: skip
     pictures = {(p.name, str(p.file)) for draft in found.drafts for p in draft.pictures if p.file}
     latest = identified.ledger.latest
-    return pack(notes, deck=deck, notetype_mod=identified.ledger.notetype_mod, latest=latest, pictures=sorted(pictures))
+    return pack(notes, notetype_mod=identified.ledger.notetype_mod, latest=latest, pictures=sorted(pictures))

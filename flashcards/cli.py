@@ -50,6 +50,7 @@ _assets = click.option(
     help="Look for pictures here too. Can be repeated.",
 )
 
+_DECK_HELP = "The deck's name in Anki. {master} and {week} stand for those of each card; :: makes subdecks."
 _include = click.option(
     "--include", type=click.Choice(["closing"]), multiple=True, help="Make cards of closing words too."
 )
@@ -61,7 +62,7 @@ _include = click.option(
     "-o", "--output", type=click.Path(path_type=Path), metavar="FILE", help=f"The deck to write.  [default: {OUTPUT}]"
 )
 @click.option("--sample", is_flag=True, help=f"Build the bundled sample notes to {SAMPLE_OUTPUT}.")
-@click.option("--deck", default="Masterclass", show_default=True, metavar="NAME", help="The deck's name in Anki.")
+@click.option("--deck", default="Masterclass", show_default=True, metavar="NAME", help=_DECK_HELP)
 @click.option("--dry-run", is_flag=True, help="Print what the next import would do to each card; write nothing.")
 @click.option("--json", "as_json", is_flag=True, help="With --dry-run: print it for a program, as one JSON object.")
 @_rules
@@ -87,19 +88,21 @@ def build(
     if as_json and not dry_run:
         raise click.UsageError("--json goes with --dry-run")
     from flashcards import build as building  # noqa: PLC0415
+    from flashcards.deckname import refuse_deck_name  # noqa: PLC0415
     from flashcards.report import report  # noqa: PLC0415
     from flashcards.store import refuse_name  # noqa: PLC0415
 
     target = output or Path(SAMPLE_OUTPUT if sample else OUTPUT)
     try:
         refuse_name(target)
+        refuse_deck_name(deck)
     except FlashcardsError as error:
         raise click.UsageError(str(error)) from error
     arguments = (str(Path(__file__).parent / "sample"),) if sample else notes
     if dry_run:
         from flashcards.plan import plan_json, plan_text  # noqa: PLC0415
 
-        plan, found = building.make_plan(arguments, target, rules=rules, assets=assets, include=include)
+        plan, found = building.make_plan(arguments, target, deck=deck, rules=rules, assets=assets, include=include)
         _print([plan_json(plan)] if as_json else plan_text(plan))
         _say(str(problem) for problem in found.unusable)
     else:
@@ -145,8 +148,9 @@ def extract(
 ) -> None:
     """Print the cards of NOTES to standard output."""
     _need(notes)
-    from flashcards.build import DECK, guids_for  # noqa: PLC0415
+    from flashcards.build import guids_for  # noqa: PLC0415
     from flashcards.collect import collect  # noqa: PLC0415
+    from flashcards.deckname import DECK  # noqa: PLC0415
     from flashcards.export import json_lines  # noqa: PLC0415
     from flashcards.report import remarks  # noqa: PLC0415
 

@@ -30,11 +30,15 @@ _BROKEN = (EOFError, KeyError, ValueError, TypeError, RuntimeError, zipfile.BadZ
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class DeckState:
-    """What a deck of ours says: the latest time in it, the note type's, and each note's by guid; seconds since 1970."""
+    """What a deck of ours says: the latest time in it, the note type's, and by guid each note's time and deck.
+
+    Times are seconds since the epoch.
+    """
 
     latest: int
     notetype_mod: int
     mods: Mapping[str, int]
+    decks: Mapping[str, str]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -65,11 +69,14 @@ def read_state(path: Path) -> DeckState | None:
                 return None
             data = _read(file, "collection.anki2")
         with _database(data) as base:
-            mods = {str(guid): int(mod) for guid, mod in base.execute("select guid, mod from notes")}
+            names = {number: deck["name"] for number, deck in json.loads(_only(base, "select decks from col")).items()}
+            rows = [*base.execute("select guid, notes.mod, did from notes join cards on nid = notes.id")]
+            mods = {str(guid): int(mod) for guid, mod, _ in rows}
+            decks = {str(guid): str(names[str(deck)]) for guid, _, deck in rows}
             notetype_mod, _ = _legacy_notetype(base)
     except (OSError, *_BROKEN):
         return None
-    return DeckState(latest=int(comment.removeprefix(COMMENT)), notetype_mod=notetype_mod, mods=mods)
+    return DeckState(latest=int(comment.removeprefix(COMMENT)), notetype_mod=notetype_mod, mods=mods, decks=decks)
 
 
 def read_notes(path: Path) -> DeckNotes:
@@ -150,9 +157,13 @@ def _has(base: sqlite3.Connection, table: str, column: str) -> bool:
     )
 
 
+def _only(base: sqlite3.Connection, query: str) -> str:
+    return str(base.execute(query).fetchone()[0])
+
+
 def _legacy_notetype(base: sqlite3.Connection) -> tuple[int, str]:
     """The time and the hash of our note type where it is JSON."""
-    models = json.loads(base.execute("select models from col").fetchone()[0])
+    models = json.loads(_only(base, "select models from col"))
     model = models.get(str(notetype.ID))
     if model is None:
         return 0, ""

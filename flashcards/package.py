@@ -31,12 +31,17 @@ _ZIP_LEVEL = 6
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Note:
-    """One note for Anki. fields: HTML, in the note type's order.  mod: seconds since the epoch.  where: path:line."""
+    """One note for Anki.
+
+    deck: the name of its deck, the contract with Anki.  fields: HTML, in the note type's order.  mod: seconds since the
+    epoch.  where: path:line.
+    """
 
     guid: str
     mod: int
     fields: tuple[str, ...]
     tags: tuple[str, ...]
+    deck: str
     where: str
 
 
@@ -60,21 +65,18 @@ class _Note(genanki.Note):  # type: ignore[misc]
         pass
 
 
-def pack(
-    notes: Sequence[Note], *, deck: str, notetype_mod: int, latest: int, pictures: Iterable[tuple[str, str]]
-) -> bytes:
+def pack(notes: Sequence[Note], *, notetype_mod: int, latest: int, pictures: Iterable[tuple[str, str]]) -> bytes:
     """The bytes of an .apkg.
 
-    notes: in document order, which becomes the order of new cards.  deck: its name, the contract with Anki.
-    notetype_mod, latest: seconds since the epoch; `latest` is the latest time of all.  pictures: (file name in the
-    deck, file to take it from).
+    notes: in document order, which becomes the order of new cards.  notetype_mod, latest: seconds since the epoch;
+    `latest` is the latest time of all.  pictures: (file name in the deck, file to take it from).
     Raises FlashcardsError for two notes with one guid, a note without a question or a picture that cannot be read.
     """
     _refuse(notes)
     media = dict(sorted(dict(pictures).items()))
     buffer = io.BytesIO()
     with zipfile.ZipFile(buffer, "w") as file:
-        _add(file, "collection.anki2", _database(notes, deck, notetype_mod, latest))
+        _add(file, "collection.anki2", _database(notes, notetype_mod, latest))
         _add(file, "media", json.dumps({str(n): name for n, name in enumerate(media)}).encode())
         for n, path in enumerate(media.values()):
             _add(file, str(n), _read(path), level=0)  # a picture is compressed already
@@ -95,7 +97,7 @@ def _refuse(notes: Sequence[Note]) -> None:
         seen[note.guid] = note.where
 
 
-def _database(notes: Sequence[Note], deck_name: str, notetype_mod: int, latest: int) -> bytes:
+def _database(notes: Sequence[Note], notetype_mod: int, latest: int) -> bytes:
     model = _Model(
         notetype.ID,
         notetype.NAME,
@@ -107,15 +109,17 @@ def _database(notes: Sequence[Note], deck_name: str, notetype_mod: int, latest: 
         sort_field_index=notetype.SORT_FIELD,
     )
     model.mod = notetype_mod
-    deck = genanki.Deck(_deck_id(deck_name), deck_name)
+    decks: dict[str, genanki.Deck] = {}
     for position, note in enumerate(notes, 1):
         row = _Note(model=model, fields=list(note.fields), tags=list(note.tags), guid=note.guid, due=position)
         row.mod = note.mod
-        deck.add_note(row)
+        if note.deck not in decks:
+            decks[note.deck] = genanki.Deck(_deck_id(note.deck), note.deck)
+        decks[note.deck].add_note(row)
     # An id is a time in ms; they end at the latest mod, since Anki 2.1.54 refuses a package from the future.
     first = max(1, latest * 1000 - 2 * len(notes))
     with closing(sqlite3.connect(":memory:")) as base:
-        genanki.Package(deck).write_to_db(base.cursor(), latest, itertools.count(first))
+        genanki.Package([*decks.values()]).write_to_db(base.cursor(), latest, itertools.count(first))
         base.commit()
         return base.serialize()
 

@@ -46,9 +46,11 @@ def test_the_note_type_its_template_and_its_sort_field_are_those_of_version_1() 
 
 
 def test_anki_takes_the_note_type_as_it_is(anki: Anki, tmp_path: Path) -> None:
-    note = Note(guid="00000000000000aa", mod=1_750_000_000, fields=("씨앗은?", *[""] * 12), tags=(), where="a.md:1")
+    note = Note(
+        guid="00000000000000aa", mod=1_750_000_000, fields=("씨앗은?", *[""] * 12), tags=(), deck="D", where="a.md:1"
+    )
     deck = tmp_path / "deck.apkg"
-    deck.write_bytes(pack([note], deck="D", notetype_mod=note.mod, latest=note.mod, pictures=()))
+    deck.write_bytes(pack([note], notetype_mod=note.mod, latest=note.mod, pictures=()))
     anki.import_deck(deck)
 
     model = anki.col.models.get(notetype.ID)

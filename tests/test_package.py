@@ -27,13 +27,20 @@ Write = Callable[..., Path]
 
 def note(number: int, question: str = "왜?", mod: int = T0) -> Note:
     fields = (question, "답", *[""] * (len(notetype.FIELDS) - 2))
-    return Note(guid=f"{number:016x}", mod=mod, fields=fields, tags=("week::03",), where=f"notes/a.md:{number}")
+    return Note(
+        guid=f"{number:016x}",
+        mod=mod,
+        fields=fields,
+        tags=("week::03",),
+        deck="Masterclass",
+        where=f"notes/a.md:{number}",
+    )
 
 
 def packed(
     notes: Sequence[Note], pictures: Sequence[tuple[str, str]] = (), latest: int = T0, notetype_mod: int = 5
 ) -> bytes:
-    return pack(notes, deck="Masterclass", notetype_mod=notetype_mod, latest=latest, pictures=pictures)
+    return pack(notes, notetype_mod=notetype_mod, latest=latest, pictures=pictures)
 
 
 def rows(data: bytes, query: str) -> list[tuple[Any, ...]]:
@@ -135,7 +142,10 @@ def test_new_cards_come_in_the_order_of_the_notes_from_one() -> None:
 def test_a_deck_says_what_was_packed(write: Write) -> None:
     path = write("x.apkg", packed([note(1, mod=T0 - 7), note(2)], latest=T0 + 3))
     assert read_state(path) == DeckState(
-        latest=T0 + 3, notetype_mod=5, mods={"0000000000000001": T0 - 7, "0000000000000002": T0}
+        latest=T0 + 3,
+        notetype_mod=5,
+        mods={"0000000000000001": T0 - 7, "0000000000000002": T0},
+        decks=dict.fromkeys(("0000000000000001", "0000000000000002"), "Masterclass"),
     )
 
 
