@@ -20,6 +20,8 @@ OUTPUT = "output/masterclass.apkg"
 
 
 class _Group(click.Group):
+    """Commands that tell the nearest one when misspelt, and whose errors are one line without a traceback."""
+
     def invoke(self, ctx: click.Context) -> object:
         try:
             return super().invoke(ctx)
@@ -27,15 +29,56 @@ class _Group(click.Group):
             _say([*map(str, error.also), f"Error: {error}"])
             raise SystemExit(1) from error
 
+    def resolve_command(
+        self, ctx: click.Context, args: list[str]
+    ) -> tuple[str | None, click.Command | None, list[str]]:  # fmt: skip
+        try:
+            return super().resolve_command(ctx, args)
+        except click.UsageError as error:
+            from difflib import get_close_matches  # noqa: PLC0415
 
-@click.group(cls=_Group, context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100})
-@click.version_option(__version__)
-def cli() -> None:
+            near = get_close_matches(args[0], self.list_commands(ctx), n=1)
+            message = f"no command {args[0]!r}; " + (
+                f"did you mean {near[0]}?" if near else f"one of {', '.join(self.list_commands(ctx))}"
+            )
+            raise click.UsageError(message, ctx) from error
+
+
+def _version(ctx: click.Context, _option: click.Parameter, value: bool) -> None:
+    if value:
+        from flashcards.notetype import VERSION  # noqa: PLC0415
+
+        click.echo(f"flashcards {__version__} (Anki note type {VERSION})")
+        ctx.exit()
+
+
+@click.group(
+    cls=_Group,
+    invoke_without_command=True,
+    context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100},
+)
+@click.option(
+    "--version", is_flag=True, callback=_version, expose_value=False, is_eager=True, help="Show the version and exit."
+)
+@click.pass_context
+def cli(ctx: click.Context) -> None:
     """Turn notes of talks and Q&A sessions into Anki cards.
 
     Write the notes as you like: rules find each question and its answer. Edit them, run the command again, import
     again: cards are updated and no review is lost.
     """
+    from flashcards.config import find_config  # noqa: PLC0415
+
+    if ctx.invoked_subcommand == "init":  # it is what mends or makes the file
+        return
+    config = find_config(Path.cwd())
+    if config:
+        ctx.default_map = {name: config.values_for(name) for name in cli.commands}
+    if ctx.invoked_subcommand is None:
+        from flashcards.init import welcome  # noqa: PLC0415
+
+        lines = tuple(welcome(Path.cwd(), config, OUTPUT))
+        _print(lines or [ctx.get_help()])
 
 
 _notes = click.argument("notes", nargs=-1, metavar="NOTES...", type=click.Path())
@@ -68,7 +111,9 @@ _include = click.option(
 @_rules
 @_assets
 @_include
+@click.pass_context
 def build(
+    ctx: click.Context,
     notes: tuple[str, ...],
     output: Path | None,
     sample: bool,
@@ -83,6 +128,8 @@ def build(
 
     Its memory, FILE.ledger.json, is written beside it: keep the two together.
     """
+    if sample and ctx.get_parameter_source("notes") is click.core.ParameterSource.DEFAULT_MAP:
+        notes, output = (), None
     if sample == bool(notes):
         raise click.UsageError("give notes (a file or a folder), or --sample to try the bundled ones")
     if as_json and not dry_run:
@@ -198,6 +245,19 @@ def check(rules: Path | None) -> None:
     _print([f"{len(known.questions) + len(known.labels)} rules, {count} examples, {len(failures)} fail"])
     if failures:
         raise SystemExit(1)
+
+
+@cli.command()
+@click.argument("folder", default=".", type=click.Path(path_type=Path))
+def init(folder: Path) -> None:
+    """Look at FOLDER and write its flashcards.toml, so that `flashcards build` needs no arguments there."""
+    from flashcards.collect import collect  # noqa: PLC0415
+    from flashcards.deckname import DECK  # noqa: PLC0415
+    from flashcards.init import config_text, seen, write_config  # noqa: PLC0415
+
+    found = collect([str(folder)])
+    path = write_config(folder, config_text(".", OUTPUT, DECK))
+    _say([f"{shown(path)}: written; open it to change what a build does here", *seen(found)])
 
 
 def main() -> None:

@@ -126,8 +126,7 @@ def test_a_bad_input_ends_in_1_with_a_line_each_and_the_earlier_deck_as_it_was(
 @pytest.mark.parametrize(
     ("arguments", "message"),
     [
-        pytest.param([], "Usage: ", id="no command"),
-        pytest.param(["bulid"], "No such command 'bulid'", id="misspelt command"),
+        pytest.param(["bulid"], "no command 'bulid'; did you mean build?", id="misspelt command"),
         pytest.param(["build"], "give notes (a file or a folder), or --sample", id="no notes"),
         pytest.param(["build", "--sample", "a.md"], "give notes (a file or a folder), or --sample", id="notes and sample"),
         pytest.param(["build", "a.md", "--colour"], "No such option", id="unknown option"),

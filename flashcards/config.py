@@ -1,0 +1,73 @@
+"""`flashcards.toml`: what a person would otherwise type each time. Found upward from the working folder.
+
+Every key has a flag, and the flag wins. Paths in it start at its own folder, wherever the command is called.
+"""
+
+from __future__ import annotations
+
+import os
+from dataclasses import dataclass
+from pathlib import Path
+
+from flashcards.tomlfile import Table, read_file
+
+NAME = "flashcards.toml"
+_DECKS = ("build",)  # commands whose output is the deck
+KEYS = ("notes", "output", "deck", "assets", "rules", "include")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Config:
+    """What the file states; empty where it states nothing. Paths are as seen from the working folder."""
+
+    path: str
+    notes: tuple[str, ...] = ()
+    output: str = ""
+    deck: str = ""
+    assets: tuple[str, ...] = ()
+    rules: str = ""
+    include: tuple[str, ...] = ()
+
+    def values_for(self, command: str) -> dict[str, object]:
+        """What a command takes for its parameters where the command line does not say."""
+        values = {
+            "notes": self.notes, "deck": self.deck, "assets": self.assets, "rules": self.rules, "include": self.include,
+            "output": self.output if command in _DECKS else "",
+        }  # fmt: skip
+        return {name: value for name, value in values.items() if value and (name != "deck" or command in _DECKS)}
+
+
+def find_config(folder: Path) -> Config | None:
+    """The nearest file at or above a folder, up to the home folder or the top. Raises FlashcardsError for a wrong one."""
+    home = Path.home()
+    for above in (folder, *folder.parents):
+        path = above / NAME
+        if path.is_file():
+            return _config(read_file(path), above, Path(os.path.relpath(above, folder)))
+        if above == home:
+            return None
+    return None
+
+
+def _config(table: Table, folder: Path, base: Path) -> Config:
+    """folder: of the file.  base: the same, as seen from the working folder."""
+    table.only(*KEYS)
+    many = {key: _one_or_more(table, key) for key in ("notes", "assets")}
+    for key, value in ((key, value) for key, values in many.items() for value in values):
+        if not (folder / value).exists():
+            hint = "check the spelling; paths start at this file's folder"
+            raise table.error(key, f"'{key}' names {value}, which is not there", hint)
+    one = {key: table.text(key) if key in table.data else "" for key in ("output", "deck", "rules")}
+    return Config(
+        path=str(base / NAME),
+        notes=tuple(str(base / value) for value in many["notes"]),
+        output=str(base / one["output"]) if one["output"] else "",
+        deck=one["deck"],
+        assets=tuple(str(base / value) for value in many["assets"]),
+        rules=str(base / one["rules"]) if one["rules"] else "",
+        include=table.choices("include", ("closing",)),
+    )
+
+
+def _one_or_more(table: Table, key: str) -> tuple[str, ...]:
+    return (table.text(key),) if isinstance(table.data.get(key), str) else table.texts(key)

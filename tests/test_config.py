@@ -1,0 +1,184 @@
+"""`flashcards.toml`, `flashcards init` and `flashcards` alone: the same command without its arguments, from any folder below."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+from click.testing import CliRunner, Result
+
+from flashcards.cli import cli
+from flashcards.config import Config, find_config
+from flashcards.errors import FlashcardsError
+from tests.anki_import import outline
+
+NOTE = outline(("왜?", "답"))
+Write = Callable[..., Path]
+
+
+@pytest.fixture
+def run(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Callable[..., Result]:
+    """The command, called in the test's folder or below it."""
+    monkeypatch.setenv("HOME", str(tmp_path / "home"))
+
+    def command(*arguments: str, at: str = ".") -> Result:
+        (tmp_path / at).mkdir(parents=True, exist_ok=True)
+        monkeypatch.chdir(tmp_path / at)
+        return CliRunner().invoke(cli, arguments)
+
+    return command
+
+
+def test_every_key_is_read_and_paths_start_at_the_files_folder(write: Write, tmp_path: Path) -> None:
+    for name in ("notes/a.md", "own/x.toml", "pictures/p.png"):
+        write(name, "")
+    write(
+        "flashcards.toml",
+        'notes = "notes"\noutput = "out/x.apkg"\ndeck = "Camp"\nassets = ["pictures"]\nrules = "own"\ninclude = ["closing"]\n',
+    )
+    assert find_config(write("notes/sub/b.md", "").parent) == Config(
+        path="../../flashcards.toml", notes=("../../notes",), output="../../out/x.apkg", deck="Camp",
+        assets=("../../pictures",), rules="../../own", include=("closing",),
+    )  # fmt: skip
+
+
+def test_without_a_file_there_is_nothing_to_read(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("HOME", str(tmp_path))
+    assert find_config(tmp_path) is None
+
+
+def test_a_file_above_the_home_folder_is_nobodys(write: Write, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    write("flashcards.toml", 'deck = "X"\n')
+    monkeypatch.setenv("HOME", str(tmp_path / "home"))
+    assert find_config(write("home/notes/a.md", "").parent) is None
+
+
+@pytest.mark.parametrize(
+    ("text", "message"),
+    [
+        pytest.param('\nnots = "x"\n', "flashcards.toml:2: unknown key 'nots'; expected one of assets, deck, include, notes, output, rules", id="an unknown key"),
+        pytest.param("notes = 3\n", "flashcards.toml:1: 'notes' is 3; expected a list of texts", id="a number"),
+        pytest.param('deck = " "\n', "flashcards.toml:1: 'deck' is blank; expected a text", id="blank"),
+        pytest.param('notes = ["gone"]\n', "flashcards.toml:1: 'notes' names gone, which is not there; check the spelling; paths start at this file's folder", id="a folder that is not there"),
+        pytest.param('include = ["all"]\n', "flashcards.toml:1: 'include' holds \"all\"; expected any of closing", id="another value"),
+        pytest.param("notes = \n", "flashcards.toml:1: is not valid TOML: Invalid value; mend the line; a text stands in quotes, a pattern in single quotes", id="no TOML"),
+    ],
+)  # fmt: skip
+def test_a_wrong_file_is_refused_with_its_line(text: str, message: str, write: Write, tmp_path: Path) -> None:
+    write("flashcards.toml", text)
+    with pytest.raises(FlashcardsError) as caught:
+        find_config(tmp_path)
+    assert str(caught.value) == f"{tmp_path}/{message}"
+
+
+def test_a_build_takes_everything_from_the_file_also_from_a_folder_below(
+    write: Write, run: Callable[..., Result], tmp_path: Path
+) -> None:
+    write("notes/a.md", NOTE)
+    write("flashcards.toml", 'notes = "notes"\noutput = "out/mine.apkg"\ndeck = "Camp"\n')
+    result = run("build", at="notes/deep")
+    assert (result.exit_code, (tmp_path / "out/mine.apkg").is_file(), result.stderr.splitlines()[0].endswith("deck Camp")) == (
+        0, True, True,
+    )  # fmt: skip
+
+
+def test_a_flag_wins(write: Write, run: Callable[..., Result], tmp_path: Path) -> None:
+    write("notes/a.md", NOTE)
+    write("other/b.md", outline(("언제?", "지금"), ("어디?", "여기")))
+    write("flashcards.toml", 'notes = "notes"\noutput = "out/mine.apkg"\ndeck = "Camp"\n')
+    result = run("build", "other", "-o", "x.apkg", "--deck", "Else")
+    [first] = result.stderr.splitlines()[:1]
+    assert (first.partition(",")[0], first.endswith("deck Else"), (tmp_path / "out").exists()) == (
+        "x.apkg: 2 cards", True, False,
+    )  # fmt: skip
+
+
+def test_other_commands_take_the_notes_and_not_the_output(
+    write: Write, run: Callable[..., Result], tmp_path: Path
+) -> None:
+    write("notes/a.md", NOTE)
+    write("flashcards.toml", 'notes = "notes"\noutput = "out/mine.apkg"\n')
+    result = run("extract")
+    assert (result.exit_code, result.stdout.count("\n"), (tmp_path / "out").exists()) == (0, 1, False)
+
+
+def test_the_sample_is_built_whatever_the_file_says(write: Write, run: Callable[..., Result], tmp_path: Path) -> None:
+    write("notes/a.md", NOTE)
+    write("flashcards.toml", 'notes = "notes"\noutput = "out/mine.apkg"\n')
+    result = run("build", "--sample")
+    assert (result.exit_code, (tmp_path / "output/sample.apkg").is_file(), (tmp_path / "out").exists()) == (
+        0,
+        True,
+        False,
+    )
+
+
+def test_init_writes_a_file_that_builds_and_says_what_it_saw(
+    write: Write, run: Callable[..., Result], tmp_path: Path
+) -> None:
+    write("a.md", NOTE)
+    write("b.md", "# 강의\n\n그림 ![](gone.png)\n")
+    made, built = run("init"), run("build", at="deep/er")
+    assert (made.stderr, built.exit_code, (tmp_path / "output/masterclass.apkg").is_file()) == (
+        (
+            "flashcards.toml: written; open it to change what a build does here\n"
+            "  saw         2 notes, 1 with questions: 1 card\n"
+        ),
+        0,
+        True,
+    )
+
+
+def test_init_names_a_missing_picture(write: Write, run: Callable[..., Result]) -> None:
+    write("a.md", "## Q&A\n\n![](gone.png)\n\n답입니다\n")
+    assert run("init").stderr.splitlines()[2] == (
+        "  pictures    1 missing, such as gone.png; if they lie elsewhere, name the folder after assets"
+    )
+
+
+def test_init_overwrites_nothing(write: Write, run: Callable[..., Result]) -> None:
+    path = write("flashcards.toml", "# mine\n")
+    result = run("init")
+    assert (result.exit_code, result.stderr, path.read_text()) == (
+        1, "Error: flashcards.toml: is there already; edit it, or move it away\n", "# mine\n",
+    )  # fmt: skip
+
+
+def test_alone_it_says_what_it_would_do_and_writes_nothing(
+    write: Write, run: Callable[..., Result], tmp_path: Path
+) -> None:
+    write("a.md", NOTE)
+    result = run()
+    assert (result.exit_code, sorted(p.name for p in tmp_path.iterdir()), result.stdout) == (
+        0,
+        ["a.md"],
+        (
+            "1 note here. Nothing was read or written yet.\n"
+            "  flashcards build . --dry-run    what a deck would hold\n"
+            "  flashcards build .              write the deck to output/masterclass.apkg\n"
+            "  flashcards init                 remember the choices of this folder\n"
+            "  flashcards --help               every command\n"
+        ),
+    )
+
+
+def test_alone_in_a_folder_without_notes_it_shows_the_help(run: Callable[..., Result]) -> None:
+    assert run().stdout.startswith("Usage:")
+
+
+@pytest.mark.parametrize(
+    ("command", "message"),
+    [
+        pytest.param(["biuld"], "no command 'biuld'; did you mean build?", id="a command"),
+        pytest.param(["build", "--otput", "x"], "Did you mean '--output'?", id="an option"),
+        pytest.param(["zzz"], "no command 'zzz'; one of ", id="not: nothing is near"),
+    ],
+)
+def test_what_is_misspelt_gets_the_nearest_name(command: list[str], message: str, run: Callable[..., Result]) -> None:
+    result = run(*command)
+    assert (result.exit_code, message in result.stderr) == (2, True)
+
+
+def test_the_version_names_the_note_type(run: Callable[..., Result]) -> None:
+    assert run("--version").stdout == "flashcards 0.1.0 (Anki note type 1)\n"
