@@ -6,14 +6,19 @@ data alone; summaries and messages go to standard error.
 
 from __future__ import annotations
 
+import os
 import sys
 from collections.abc import Iterable
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import click
 
 from flashcards import __version__
 from flashcards.errors import FlashcardsError, shown
+
+if TYPE_CHECKING:
+    from flashcards.export import Form
 
 SAMPLE_OUTPUT = "output/sample.apkg"
 OUTPUT = "output/masterclass.apkg"
@@ -129,7 +134,12 @@ def adopt(deck: Path, output: Path | None) -> None:
 @cli.command()
 @_notes
 @click.option(
-    "--format", "form", type=click.Choice(["jsonl"]), default="jsonl", show_default=True, help="One JSON object a card."
+    "--format",
+    "form",
+    type=click.Choice(["jsonl", "csv", "anki", "md"]),
+    default="jsonl",
+    show_default=True,
+    help="The form of the text, see above.",
 )
 @click.option("--ledger", type=click.Path(path_type=Path), metavar="FILE", help="Take the guids from this ledger.")
 @_rules
@@ -137,23 +147,32 @@ def adopt(deck: Path, output: Path | None) -> None:
 @_include
 def extract(
     notes: tuple[str, ...],
-    form: str,
+    form: Form,
     ledger: Path | None,
     rules: Path | None,
     assets: tuple[Path, ...],
     include: tuple[str, ...],
 ) -> None:
-    """Print the cards of NOTES to standard output."""
+    """Print the cards of NOTES to standard output, in one of four forms.
+
+    \b
+    jsonl  one JSON object a card, for programs
+    csv    a table for a spreadsheet; an apostrophe before a cell keeps it text where
+           it would be run as a formula or made another number
+    anki   Anki's text import. Import the deck (.apkg) once before: a text carries
+           neither note type nor pictures. Give the deck's ledger with --ledger
+    md     one text to read, on GitHub or on paper. The paths of pictures begin at the
+           current folder: save the text there
+    """  # noqa: D301 - click wants the character itself
     _need(notes)
     from flashcards.build import DECK, guids_for  # noqa: PLC0415
     from flashcards.collect import collect  # noqa: PLC0415
-    from flashcards.export import json_lines  # noqa: PLC0415
+    from flashcards.export import export  # noqa: PLC0415
     from flashcards.report import remarks  # noqa: PLC0415
 
     found = collect(notes, rules=rules, assets=assets, include=include)
-    write = {"jsonl": json_lines}[form]
-    for line in write(found.drafts, guids_for(found, ledger), DECK):
-        click.echo(f"{line}\n".encode(), nl=False)
+    for piece in export(form, found.drafts, guids_for(found, ledger), deck=DECK, folder=os.getcwd()):  # noqa: PTH109
+        click.echo(piece.encode(), nl=False)
     _say(remarks(found))
     if found.unusable:
         raise SystemExit(1)

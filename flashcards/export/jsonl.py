@@ -1,4 +1,4 @@
-"""Cards as text for other programs: JSON lines. The keys are a contract (README, "extract")."""
+"""Cards as JSON lines, for programs. The keys are a contract (README, "extract")."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ def json_lines(drafts: Sequence[Draft], guids: Sequence[str], deck: str) -> Iter
     guids: of the drafts, in their order.  deck: the deck's name.
     """
     for draft, guid in zip(drafts, guids, strict=True):
-        yield json.dumps(_row(draft, guid, deck), ensure_ascii=False)
+        yield json.dumps(_row(draft, guid, deck), ensure_ascii=False) + "\n"
 
 
 def _row(draft: Draft, guid: str, deck: str) -> dict[str, object]:

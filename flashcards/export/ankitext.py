@@ -1,0 +1,25 @@
+"""Cards as Anki's text import reads them: the fields as HTML, each row found again by its guid.
+
+A text carries neither note type nor pictures, so a deck has to be there already. The guid is the first column: a row
+that begins with `#` would be a comment, and a guid never does.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+
+from flashcards import notetype
+from flashcards.draft import Draft
+from flashcards.export.rows import rows_of
+
+
+def anki_rows(drafts: Sequence[Draft], guids: Sequence[str], deck: str) -> Iterator[str]:
+    """The header that tells Anki what the columns are, then one row a card: guid, fields, tags.
+
+    guids: of the drafts, in their order.  deck: where cards go that Anki does not know yet.
+    """
+    yield "#separator:tab\n#html:true\n"
+    yield f"#notetype:{notetype.NAME}\n#deck:{deck}\n"
+    yield f"#guid column:1\n#tags column:{len(notetype.FIELDS) + 2}\n"
+    rows = ((guid, *draft.fields(guid), " ".join(draft.tags)) for draft, guid in zip(drafts, guids, strict=True))
+    yield from rows_of(rows, separator="\t", end="\n")
