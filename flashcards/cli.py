@@ -183,15 +183,19 @@ def extract(
 @click.option("--all", "everything", is_flag=True, help="Show every block that a rule looked at.")
 @_rules
 def explain(note: str, everything: bool, rules: Path | None) -> None:
-    """Say which rule took or refused each block of NOTE, and why."""
+    """Say which rule took or refused each block of NOTE, and why, and which of its cards are worth a look."""
     from flashcards.collect import examine  # noqa: PLC0415
     from flashcards.explain import explain as explain_note  # noqa: PLC0415
+    from flashcards.explain import worth_a_look  # noqa: PLC0415
+    from flashcards.hygiene import hygiene  # noqa: PLC0415
 
     examined, problems = examine([note], rules=rules)
-    for index, (document, labels, extraction) in enumerate(examined):
+    look = hygiene([draft for one in examined for draft in one.drafts])
+    for index, one in enumerate(examined):
         _print(["", ""] if index else [])
-        _print(explain_note(document, labels, extraction, everything=everything))
-        _say(str(problem) for problem in document.problems)
+        _print(explain_note(one.document, one.labels, one.extraction, everything=everything))
+        _print(worth_a_look([problem for problem in look if problem.path == one.document.place.path]))
+        _say(str(problem) for problem in one.document.problems)
     _say(str(problem) for problem in problems)
     if problems:
         raise SystemExit(1)
