@@ -6,14 +6,19 @@ data alone; summaries and messages go to standard error.
 
 from __future__ import annotations
 
+import os
 import sys
 from collections.abc import Iterable
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import click
 
 from flashcards import __version__
 from flashcards.errors import FlashcardsError, shown
+
+if TYPE_CHECKING:
+    from flashcards.export import Form
 
 SAMPLE_OUTPUT = "output/sample.apkg"
 OUTPUT = "output/masterclass.apkg"
@@ -93,7 +98,13 @@ _assets = click.option(
     help="Look for pictures here too. Can be repeated.",
 )
 
-_DECK_HELP = "The deck's name in Anki. {master} and {week} stand for those of each card; :: makes subdecks."
+_deck = click.option(
+    "--deck",
+    default="Masterclass",
+    show_default=True,
+    metavar="NAME",
+    help="The deck's name in Anki. {master} and {week} stand for those of each card; :: makes subdecks.",
+)
 _include = click.option(
     "--include", type=click.Choice(["closing"]), multiple=True, help="Make cards of closing words too."
 )
@@ -105,7 +116,7 @@ _include = click.option(
     "-o", "--output", type=click.Path(path_type=Path), metavar="FILE", help=f"The deck to write.  [default: {OUTPUT}]"
 )
 @click.option("--sample", is_flag=True, help=f"Build the bundled sample notes to {SAMPLE_OUTPUT}.")
-@click.option("--deck", default="Masterclass", show_default=True, metavar="NAME", help=_DECK_HELP)
+@_deck
 @click.option("--dry-run", is_flag=True, help="Print what the next import would do to each card; write nothing.")
 @click.option("--json", "as_json", is_flag=True, help="With --dry-run: print it for a program, as one JSON object.")
 @_rules
@@ -179,32 +190,49 @@ def adopt(deck: Path, output: Path | None) -> None:
 @cli.command()
 @_notes
 @click.option(
-    "--format", "form", type=click.Choice(["jsonl"]), default="jsonl", show_default=True, help="One JSON object a card."
+    "--format",
+    "form",
+    type=click.Choice(["jsonl", "csv", "anki", "md"]),
+    default="jsonl",
+    show_default=True,
+    help="The form of the text, see above.",
 )
 @click.option("--ledger", type=click.Path(path_type=Path), metavar="FILE", help="Take the guids from this ledger.")
+@_deck
 @_rules
 @_assets
 @_include
 def extract(
     notes: tuple[str, ...],
-    form: str,
+    form: Form,
     ledger: Path | None,
+    deck: str,
     rules: Path | None,
     assets: tuple[Path, ...],
     include: tuple[str, ...],
 ) -> None:
-    """Print the cards of NOTES to standard output."""
+    """Print the cards of NOTES to standard output, in one of four forms.
+
+    \b
+    jsonl  one JSON object a card, for programs
+    csv    a table for a spreadsheet; an apostrophe before a cell keeps it text where
+           it would be run as a formula or made another number
+    anki   Anki's text import. Import the deck (.apkg) once before: a text carries
+           neither note type nor pictures. Give the deck's ledger with --ledger
+    md     one text to read, on GitHub or on paper. The paths of pictures begin at the
+           current folder: save the text there
+    """  # noqa: D301 - click wants the character itself
     _need(notes)
     from flashcards.build import guids_for  # noqa: PLC0415
     from flashcards.collect import collect  # noqa: PLC0415
-    from flashcards.deckname import DECK  # noqa: PLC0415
-    from flashcards.export import json_lines  # noqa: PLC0415
+    from flashcards.deckname import refuse_deck_name  # noqa: PLC0415
+    from flashcards.export import export  # noqa: PLC0415
     from flashcards.report import remarks  # noqa: PLC0415
 
+    refuse_deck_name(deck)
     found = collect(notes, rules=rules, assets=assets, include=include)
-    write = {"jsonl": json_lines}[form]
-    for line in write(found.drafts, guids_for(found, ledger), DECK):
-        click.echo(f"{line}\n".encode(), nl=False)
+    for piece in export(form, found.drafts, guids_for(found, ledger), deck=deck, folder=os.getcwd()):  # noqa: PTH109
+        click.echo(piece.encode(), nl=False)
     _say(remarks(found))
     if found.unusable:
         raise SystemExit(1)
@@ -215,15 +243,19 @@ def extract(
 @click.option("--all", "everything", is_flag=True, help="Show every block that a rule looked at.")
 @_rules
 def explain(note: str, everything: bool, rules: Path | None) -> None:
-    """Say which rule took or refused each block of NOTE, and why."""
+    """Say which rule took or refused each block of NOTE, and why, and which of its cards are worth a look."""
     from flashcards.collect import examine  # noqa: PLC0415
     from flashcards.explain import explain as explain_note  # noqa: PLC0415
+    from flashcards.explain import worth_a_look  # noqa: PLC0415
+    from flashcards.hygiene import hygiene  # noqa: PLC0415
 
     examined, problems = examine([note], rules=rules)
-    for index, (document, labels, extraction) in enumerate(examined):
+    look = hygiene([draft for one in examined for draft in one.drafts])
+    for index, one in enumerate(examined):
         _print(["", ""] if index else [])
-        _print(explain_note(document, labels, extraction, everything=everything))
-        _say(str(problem) for problem in document.problems)
+        _print(explain_note(one.document, one.labels, one.extraction, everything=everything))
+        _print(worth_a_look([problem for problem in look if problem.path == one.document.place.path]))
+        _say(str(problem) for problem in one.document.problems)
     _say(str(problem) for problem in problems)
     if problems:
         raise SystemExit(1)

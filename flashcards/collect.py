@@ -47,6 +47,16 @@ class Collection:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Examined:
+    """One note, and all decisions about it. drafts: its cards as a build makes them."""
+
+    document: Document
+    labels: Labels
+    extraction: Extraction
+    drafts: tuple[Draft, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Rules:
     """Everything that decides: question rules, label rules and the words they share."""
 
@@ -83,8 +93,7 @@ def collect(
         try:
             document = read_document(place)
             extraction = extract_document(document, known)
-            cards = [card for card in extraction.cards if card.kind != "closing" or "closing" in include]
-            found, lost = _drafts(document, cards, known, place, assets)
+            found, lost = _drafts(document, _wanted(extraction, include), known, place, assets)
         except FlashcardsError as error:
             unusable.append(error.problem)
             unread.add(place.below)
@@ -101,17 +110,19 @@ def collect(
 
 def examine(
     arguments: Sequence[str], *, rules: Path | None = None
-) -> tuple[tuple[tuple[Document, Labels, Extraction], ...], tuple[Problem, ...]]:  # fmt: skip
+) -> tuple[tuple[Examined, ...], tuple[Problem, ...]]:  # fmt: skip
     """Every note with its labels and all decisions about it, and what could not be used. Raises as `collect` does."""
     known = read_rules(rules)
     places, problems = find_documents(arguments)
     unusable = list(problems)
-    examined: list[tuple[Document, Labels, Extraction]] = []
+    examined: list[Examined] = []
     for place in places:
         try:
             document = read_document(place)
             extraction = extract_document(document, known)
-            examined.append((document, read_labels(document, known.labels), extraction))
+            labels = read_labels(document, known.labels)
+            drafts, _ = _drafts(document, _wanted(extraction, ()), known, place, ())
+            examined.append(Examined(document=document, labels=labels, extraction=extraction, drafts=drafts))
         except FlashcardsError as error:
             unusable.append(error.problem)
     return tuple(examined), tuple(unusable)
@@ -121,6 +132,10 @@ def extract_document(document: Document, rules: Rules) -> Extraction:
     """Find the cards of one document. Pure; raises FlashcardsError when a pattern does not come to an end."""
     root = parse_blocks(document.body, rules.words["label"])
     return extract(root, rules.questions, rules.words, document.stated)
+
+
+def _wanted(extraction: Extraction, include: Sequence[str]) -> list[Card]:
+    return [card for card in extraction.cards if card.kind != "closing" or "closing" in include]
 
 
 def _drafts(

@@ -12,7 +12,6 @@ from pathlib import Path
 from flashcards.tomlfile import Table, read_file
 
 NAME = "flashcards.toml"
-_DECKS = ("build",)  # commands whose output is the deck
 KEYS = ("notes", "output", "deck", "assets", "rules", "include")
 
 
@@ -31,10 +30,11 @@ class Config:
     def values_for(self, command: str) -> dict[str, object]:
         """What a command takes for its parameters where the command line does not say."""
         values = {
-            "notes": self.notes, "deck": self.deck, "assets": self.assets, "rules": self.rules, "include": self.include,
-            "output": self.output if command in _DECKS else "",
+            "notes": self.notes, "assets": self.assets, "rules": self.rules, "include": self.include,
+            "output": self.output if command == "build" else "",
+            "deck": self.deck if command != "adopt" else "",  # there it is a file
         }  # fmt: skip
-        return {name: value for name, value in values.items() if value and (name != "deck" or command in _DECKS)}
+        return {name: value for name, value in values.items() if value}
 
 
 def find_config(folder: Path) -> Config | None:

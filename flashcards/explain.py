@@ -11,7 +11,7 @@ from collections.abc import Iterator, Sequence
 from unicodedata import east_asian_width
 
 from flashcards.document import Document
-from flashcards.errors import count
+from flashcards.errors import Problem, count
 from flashcards.extract import Card, Extraction, Step
 from flashcards.labels import Labels
 from flashcards.match import Verdict
@@ -40,6 +40,14 @@ def explain(document: Document, labels: Labels, extraction: Extraction, *, every
     if hidden:
         yield ""
         yield f"{count(hidden, 'more block')} inside answers or far from every rule: --all"
+
+
+def worth_a_look(problems: Sequence[Problem]) -> Iterator[str]:
+    """The cards of one note that are not wrong but worth a second look, in the order of the note."""
+    for problem in sorted(problems, key=lambda problem: problem.line or 0):
+        yield ""
+        yield _cut(f"look L{problem.line}: {problem.message}")
+        yield _cut(f"{_INDENT}{problem.hint}")
 
 
 def _headline(document: Document, labels: Labels, extraction: Extraction) -> str:

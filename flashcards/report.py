@@ -5,14 +5,18 @@ from __future__ import annotations
 import shlex
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import replace
+from itertools import groupby
 
 from flashcards.build import Adopted, Built
 from flashcards.collect import Collection
 from flashcards.draft import Draft
 from flashcards.errors import Problem, count
+from flashcards.hygiene import hygiene
 from flashcards.media import Picture
 
 SHOWN = 8  # lines of a list before "and N more"
+FEW = 3  # of one kind of what is only worth a look
 
 
 def report(built: Built) -> Iterator[str]:
@@ -31,6 +35,7 @@ def report(built: Built) -> Iterator[str]:
     yield from _pictures(found.drafts)
     yield from _passed(found)
     yield from _problems("remarks", [*built.problems, *found.remarks])
+    yield from _worth_a_look(hygiene(found.drafts))
     yield from _problems("not used", found.unusable, most=len(found.unusable))  # each is an error: none is left unsaid
     if change.removed:
         yield from _removed(built)
@@ -64,7 +69,7 @@ def remarks(found: Collection) -> Iterator[str]:
 
 
 def _row(name: str, text: str) -> str:
-    return f"  {name:<12}{text}"
+    return f"  {name:<11} {text}"  # "worth a look" fills its column
 
 
 def _table(name: str, counts: Iterable[tuple[str, int]]) -> Iterator[str]:
@@ -111,6 +116,21 @@ def _passed(found: Collection) -> Iterator[str]:
     ]
     yield from _some(lines)
     yield f"    To see why: flashcards explain {shlex.quote(found.passed[0].path)}"
+
+
+def _worth_a_look(problems: Sequence[Problem]) -> Iterator[str]:
+    """A few lines of each kind, and once for all of a kind what to do."""
+    if not problems:
+        return
+    yield _row("worth a look", count(len({(problem.path, problem.line) for problem in problems}), "card"))
+    hidden: list[Problem] = []
+    for hint, group in groupby(problems, key=lambda problem: problem.hint):
+        alike = list(group)
+        yield from _some([str(replace(problem, hint="")) for problem in alike], FEW)
+        yield f"      {hint[:1].upper()}{hint[1:]}."
+        hidden += alike[FEW:]
+    if hidden:
+        yield f"    To see all of a note: flashcards explain {shlex.quote(hidden[0].path)}"
 
 
 def _removed(built: Built) -> Iterator[str]:

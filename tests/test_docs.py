@@ -15,7 +15,7 @@ from flashcards import __version__
 from flashcards.block import KINDS
 from flashcards.cli import cli
 from flashcards.collect import collect
-from flashcards.export import json_lines
+from flashcards.export.jsonl import json_lines
 from flashcards.labels import SOURCES
 from flashcards.rule import STOPS, TAKES, WORDS
 
@@ -65,9 +65,18 @@ def test_the_keys_of_extract_are_those_of_the_table(write: Callable[..., Path]) 
     note = write("a.md", "# Q&A\n\n> 왜 그런가요?\n\n그래서 그렇습니다.\n")
     found = collect([str(note)])
     [line] = json_lines(found.drafts, ["0" * 16], "x")
-    told = re.findall(r"^\| (`[^|]+) \|", chapter("`extract`: the cards for other programs"), re.MULTILINE)
+    told = re.findall(r"^\| (`[^|]+) \|", chapter("The keys of `jsonl`"), re.MULTILINE)
 
     assert set(re.findall(r"`(\w+)`", " ".join(told))) == set(json.loads(line))
+
+
+def test_every_form_of_extract_is_named_there_and_in_help() -> None:
+    [form] = [parameter for parameter in cli.commands["extract"].params if parameter.name == "form"]
+    assert isinstance(form.type, click.Choice)
+    told = re.findall(r"^\| `(\w+)` \|", chapter("`extract`: the cards for other programs"), re.MULTILINE)
+    helped = re.findall(r"^ *(\w+) {2,}\w", cli.commands["extract"].help or "", re.MULTILINE)
+
+    assert (told, helped) == (list(form.type.choices), list(form.type.choices))
 
 
 def test_the_dialect_of_the_readme_passes_its_own_examples(write: Callable[..., Path]) -> None:

@@ -131,6 +131,16 @@ def test_the_bytes_of_extract_are_utf8_in_every_terminal(
     assert (done.returncode, done.stdout == want, len(rows(done)), b"Traceback" in done.stderr) == (0, True, 3, False)
 
 
+@pytest.mark.parametrize("form", ["csv", "anki", "md"])
+def test_every_form_is_the_same_utf8_each_time_and_nothing_else_is_in_it(folder: Path, form: str) -> None:
+    first, second = (
+        run("extract", "notes", "--format", form, folder=folder, PYTHONIOENCODING=name) for name in ("utf-8", "ascii")
+    )
+    text = first.stdout.decode()
+    got = first.returncode, first.stdout == second.stdout, "gone.png is missing" in text, "무료인가요?" in text
+    assert (*got, b"gone.png is missing" in first.stderr) == (0, True, False, True, True)
+
+
 @pytest.mark.parametrize("encoding", ["ascii", "cp949", "cp1252:strict", "utf-8"])
 @pytest.mark.parametrize("command", [["build", "."], ["explain", "지도 🙂.md"], ["build", "없음.md"], ["check"]])
 def test_no_message_fails_for_a_letter_that_the_terminal_lacks(

@@ -1,20 +1,21 @@
-"""Cards as text for other programs: JSON lines. The keys are a contract (README, "extract")."""
+"""Cards as JSON lines, for programs. The keys are a contract (README, "extract")."""
 
 from __future__ import annotations
 
 import json
 from collections.abc import Iterator, Sequence
 
+from flashcards.deckname import deck_name
 from flashcards.draft import Draft
 
 
 def json_lines(drafts: Sequence[Draft], guids: Sequence[str], deck: str) -> Iterator[str]:
     """One JSON object a card, in document order.
 
-    guids: of the drafts, in their order.  deck: the deck's name.
+    guids: of the drafts, in their order.  deck: the deck's name, as `build` takes it.
     """
     for draft, guid in zip(drafts, guids, strict=True):
-        yield json.dumps(_row(draft, guid, deck), ensure_ascii=False)
+        yield json.dumps(_row(draft, guid, deck), ensure_ascii=False) + "\n"
 
 
 def _row(draft: Draft, guid: str, deck: str) -> dict[str, object]:
@@ -30,7 +31,7 @@ def _row(draft: Draft, guid: str, deck: str) -> dict[str, object]:
         "context_html": draft.context_html,
         "transcript": None,
         "rule": card.rule,
-        "deck": deck,
+        "deck": deck_name(deck, labels),
         "title": draft.title,
         "tags": list(draft.tags),
         "master": list(labels.masters),

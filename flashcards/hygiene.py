@@ -1,0 +1,139 @@
+"""Drafts -> cards that are worth a second look. Nothing is refused for any of it: a writer may have meant it so.
+
+A warning that is wrong once is never read again, so each of them asks for little and is sure of it:
+
+- An answer that is longer than a phone's screen is seldom learnt as one. A screen is `SCREEN` lines of `COLUMNS`
+  columns, a Korean syllable taking two: what a phone of 360 x 740 shows of our card beside the app's own bars.
+- An answer that says yes or no and nothing else tells nobody why. A name, a number or a command of one word does answer.
+- Two questions in almost the same words cannot be told apart in a review. How alike their letters are says little:
+  "the pros of X" and "the cons of X" are more alike than most misspelt twins. So all words must be the same but for
+  blanks, marks, articles, particles and polite endings, or but for one letter inside one long word. Equal keys find them,
+  no pair is ever compared, and ten thousand cards cost as little as they are.
+"""
+
+from __future__ import annotations
+
+import unicodedata
+from collections import defaultdict
+from collections.abc import Iterator, Sequence
+
+import regex
+
+from flashcards.draft import Draft
+from flashcards.errors import Problem
+
+SCREEN = 20  # lines
+COLUMNS = 34
+
+LONG = "split the question, or keep what matters of the answer"
+BARE = "add the reason, so that there is something to learn"
+TWINS = "keep one, or say in the questions what tells them apart"
+
+# Words that only agree, refuse or pass; an answer made of nothing else is bare.
+_BARE = frozenset({
+    "네", "네네", "넵", "넹", "예", "응", "ㅇㅇ", "맞아요", "맞습니다", "그래요", "그렇습니다", "그렇죠", "그럼요", "물론이죠", "물론입니다", "당연하죠",
+    "당연합니다", "있습니다", "됩니다", "가능합니다", "아니요", "아니오", "아뇨", "아닙니다", "없습니다", "안됩니다", "불가능합니다", "글쎄요", "모르겠습니다",
+    "yes", "yep", "yeah", "yup", "sure", "correct", "right", "exactly", "absolutely", "definitely", "indeed",
+    "no", "nope", "nah", "maybe", "perhaps", "はい", "ええ", "うん", "いいえ", "そうです", "ちがいます", "違います", "是", "是的", "对",
+    "對", "不", "不是", "可以", "不可以", "会", "不会", "能", "不能",
+})  # fmt: skip
+
+_Wording = tuple[str, str, str]  # who is asked, as a follow-up of what, and the words
+
+_WORD = regex.compile(r"[^\W_]+")
+_ARTICLES = frozenset({"a", "an", "the"})  # as written: the A of "an A record" stays
+_PARTICLES = ("에서", "으로", *"은는이가을를에로와과도의")
+_POLITE = (
+    "하는지요", "입니까", "하나요", "합니까", "할까요", "하는지", "되나요", "됩니까", "될까요", "인가요", "인지요", "일까요", "이에요", "습니까",
+    "는지요", "인가", "인지", "일까", "이죠", "나요", "까요", "가요", "는지",
+)  # fmt: skip
+_LETTERS = 6  # of a word that may be misspelt: one letter makes another word of a short one
+_WORDS = 40  # of a question in which a misspelt word is looked for
+
+
+def hygiene(drafts: Sequence[Draft]) -> tuple[Problem, ...]:
+    """What is worth a look, kind by kind; all of one kind share their hint. The longest answers come first."""
+    return (*_long(drafts), *_bare(drafts), *_twins(drafts))
+
+
+def screens(text: str) -> float:
+    """How many screens of a phone a plain text fills."""
+    return sum(max(1, -(-_columns(line) // COLUMNS)) for line in text.split("\n")) / SCREEN
+
+
+def _long(drafts: Sequence[Draft]) -> Iterator[Problem]:
+    sized = [(size, draft) for draft in drafts if (size := screens(draft.answer_text)) > 1]
+    for size, draft in sorted(sized, key=lambda pair: -pair[0]):
+        yield _problem(draft, f"the answer fills {max(size, 1.1):.1f} screens of a phone", LONG)
+
+
+def _bare(drafts: Sequence[Draft]) -> Iterator[Problem]:
+    for draft in drafts:
+        text = draft.answer_text
+        words = _WORD.findall(text.casefold()) if len(text) < COLUMNS else ()
+        if words and _BARE.issuperset(words) and not any(picture.role == "answer" for picture in draft.pictures):
+            yield _problem(draft, f"the answer is only {' '.join(text.split())!r}", BARE)
+
+
+def _twins(drafts: Sequence[Draft]) -> Iterator[Problem]:
+    """Each card of which the question has been asked before: of the same people, as a follow-up of the same question."""
+    asked: dict[_Wording, int] = {}
+    nearly: dict[tuple[_Wording, str], list[tuple[str, int]]] = defaultdict(list)
+    twin: dict[int, int] = {}  # the number of a draft -> that of one before it
+    for number, draft in enumerate(drafts):
+        if not draft.question_text or any(picture.role == "question" for picture in draft.pictures):
+            continue  # a picture tells them apart
+        words = _words(draft.question_text)
+        who = (draft.master, "".join(_words(draft.context_text)))
+        first = asked.setdefault((*who, "".join(words)), number)
+        if first != number:
+            twin[number] = first
+            continue
+        for place, word in enumerate(words if len(words) <= _WORDS else ()):
+            if len(word) >= _LETTERS and not any(map(str.isdigit, word)):
+                rest = (*who, "".join(words[:place])), "".join(words[place + 1 :])
+                nearly[rest].append((word, number))
+    for same_but_for in nearly.values():
+        if len(same_but_for) > 1:
+            twin |= dict(_misspelt(same_but_for))
+    for number, first in sorted(twin.items()):
+        other = drafts[first]
+        yield _problem(drafts[number], f"asks almost the same as {other.path}:{other.card.question_lines[0]}", TWINS)
+
+
+def _misspelt(words: Sequence[tuple[str, int]]) -> Iterator[tuple[int, int]]:
+    """Of questions that are the same but for one word, those in which it differs by a letter that is not its first."""
+    seen: dict[str, int] = {}
+    for word, number in words:
+        spellings = {word, *(word[:at] + word[at + 1 :] for at in range(1, len(word)))}
+        first = min((seen[spelling] for spelling in spellings if spelling in seen), default=None)
+        if first is not None:
+            yield number, first
+        for spelling in spellings:
+            seen.setdefault(spelling, number)
+
+
+def _words(text: str) -> list[str]:
+    """The words of a question without what changes nothing, Hangul in its letters."""
+    words = [word.casefold() for word in _WORD.findall(text) if word not in _ARTICLES]
+    if words:
+        words[-1] = _without(words[-1], _POLITE)
+    return [unicodedata.normalize("NFKD", _without(word, _PARTICLES)) for word in words]
+
+
+def _without(word: str, endings: tuple[str, ...]) -> str:
+    """A word without the first of some endings that it has, where two letters are left of it."""
+    if word.endswith(endings):
+        ending = next(ending for ending in endings if word.endswith(ending))
+        if len(word) >= len(ending) + 2:
+            return word.removesuffix(ending)
+    return word
+
+
+def _columns(line: str) -> int:
+    """The columns of a line, near enough: in UTF-8 a letter that takes two has three bytes."""
+    return (len(line) + len(line.encode("utf-8", "replace"))) // 2
+
+
+def _problem(draft: Draft, message: str, hint: str) -> Problem:
+    return Problem(message=message, path=draft.path, line=draft.card.question_lines[0], hint=hint)
