@@ -76,7 +76,7 @@ class Verdict:
     def _group(self, name: str, otherwise: str) -> str:
         pattern = self.rule.question.text
         found = search(pattern, unbold(self.spot.block.text), self.rule.path) if pattern else None
-        if found and pattern and name in pattern.groupindex:
+        if found and name in found.re.groupindex:
             return (found[name] or "").strip()
         return otherwise.strip()
 
