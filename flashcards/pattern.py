@@ -1,7 +1,8 @@
 """A pattern that is compiled when it is first used.
 
-There are some hundred in the rules, compiling one takes a millisecond, and most notes need few of them. Many are a choice
-between words that other patterns are a choice of too: those ask each word, so that it is compiled once for all of them.
+There are some hundred in the rules, compiling one takes up to three milliseconds, and most notes need few of them; the
+same goes for what our own code looks for in the rarer kinds of notes. Many rules look for a choice between words that
+other rules look for too: those ask word by word, so that each word is compiled once for all of them.
 """
 
 from __future__ import annotations
@@ -44,6 +45,12 @@ class Pattern:
         if not self._choices:
             return self.compile().match(text)
         return next(filter(None, (choice.match(text) for choice in self._choices)), None)
+
+    def fullmatch(self, text: str) -> regex.Match[str] | None:
+        return self.compile().fullmatch(text)
+
+    def findall(self, text: str) -> list[str]:
+        return self.compile().findall(text)
 
     def sub(self, new: str, text: str, count: int = 0) -> str:
         return str(self.compile().sub(new, text, count=count))
