@@ -9,7 +9,19 @@ from pathlib import Path
 import pytest
 
 NOTE = "---\ntitle: 오름 특강\n---\n## Q&A\n- 물은 어디에서 받나요?\n\t- 안내소에서 받습니다.\n"
-HEAVY = ("asyncio", "concurrent", "multiprocessing", "ssl", "http", "email", "unittest", "rich", "pygments")
+HEAVY = (
+    "asyncio",
+    "concurrent",
+    "multiprocessing",
+    "ssl",
+    "http",
+    "email",
+    "unittest",
+    "rich",
+    "pygments",
+    "rapidfuzz",
+    "zstandard",
+)
 OURS = ("genanki", "markdown_it", "regex", "nh3", "yaml", "frontmatter", "filelock", "sqlite3", "tomllib")
 LOADED = """
 import sys
@@ -52,8 +64,15 @@ def test_a_build_loads_no_event_loop_no_network_and_no_terminal_art(note: Path) 
     assert found.isdisjoint(HEAVY)
 
 
-def test_cards_and_reasons_are_printed_without_what_makes_decks(note: Path) -> None:
-    assert loaded("explain", note).isdisjoint({*HEAVY, "genanki", "filelock", "sqlite3"})
+@pytest.mark.parametrize("command", ["explain", "extract"])
+def test_cards_and_reasons_are_printed_without_what_makes_decks(note: Path, command: str) -> None:
+    assert loaded(command, note).isdisjoint({*HEAVY, "genanki", "chevron"})
+
+
+def test_a_build_that_changes_nothing_compares_no_wording(note: Path) -> None:
+    build = ("build", note, "-o", note.with_name("deck.apkg"))
+    loaded(*build)
+    assert loaded(*build).isdisjoint(HEAVY)
 
 
 def test_yaml_is_read_for_front_matter_alone(note: Path) -> None:
