@@ -8,8 +8,10 @@ from __future__ import annotations
 import os
 from dataclasses import dataclass
 from pathlib import Path
+from typing import TYPE_CHECKING
 
-from flashcards.tomlfile import Table, read_file
+if TYPE_CHECKING:
+    from flashcards.tomlfile import Table
 
 NAME = "flashcards.toml"
 KEYS = ("notes", "output", "deck", "assets", "rules", "include")
@@ -43,6 +45,8 @@ def find_config(folder: Path) -> Config | None:
     for above in (folder, *folder.parents):
         path = above / NAME
         if path.is_file():
+            from flashcards.tomlfile import read_file  # noqa: PLC0415 - --help need not wait for it where there is none
+
             return _config(read_file(path), above, Path(os.path.relpath(above, folder)))
         if above == home:
             return None

@@ -14,7 +14,7 @@ from dataclasses import dataclass, replace
 from typing import Literal
 
 from flashcards.answer import Answer, find_answer, only_asks, stops, unlabelled
-from flashcards.block import Block, Lines, cut, is_blank
+from flashcards.block import KINDS, Block, Lines, cut, is_blank
 from flashcards.match import Verdict
 from flashcards.rule import Rule
 from flashcards.spot import Note, Spot, spots, survey
@@ -87,13 +87,14 @@ def extract(root: Block, rules: Sequence[Rule], words: Vocabulary, stated: Seque
     Raises FlashcardsError when a pattern does not come to an end.
     """
     note = survey(root, words, stated)
+    asking = {kind: [rule for rule in rules if kind in rule.question.block] for kind in KINDS}
     judged: list[tuple[Spot, tuple[Verdict, ...]]] = []
     questions: set[int] = set()
     for spot in spots(root, words):
         if any(block.kind == "quote" and id(block) in questions for block in spot.above):
             continue  # what a quoted question holds is that question
         inside = any(block.kind in {"heading", "details"} and id(block) in questions for block in spot.above)
-        verdicts = _judge(spot, rules, note, inside=inside)
+        verdicts = _judge(spot, asking[spot.block.kind], note, inside=inside)
         if verdicts and verdicts[-1].passed:
             questions.add(id(spot.block))
         judged.append((spot, verdicts))
@@ -109,13 +110,12 @@ def extract(root: Block, rules: Sequence[Rule], words: Vocabulary, stated: Seque
 
 
 def _judge(spot: Spot, rules: Sequence[Rule], note: Note, *, inside: bool) -> tuple[Verdict, ...]:
-    """The verdicts of the rules for this kind of block, up to the first that takes it."""
+    """The verdicts of the rules, which ask for this kind of block, up to the first that takes it."""
     verdicts: list[Verdict] = []
     for rule in rules:
-        if spot.block.kind in rule.question.block:
-            verdicts.append(Verdict(rule=rule, spot=spot, note=note, inside=inside))
-            if verdicts[-1].passed:
-                break
+        verdicts.append(Verdict(rule=rule, spot=spot, note=note, inside=inside))
+        if verdicts[-1].passed:
+            break
     return tuple(verdicts)
 
 

@@ -17,18 +17,19 @@ from typing import Any
 import regex
 
 from flashcards.errors import Problem
+from flashcards.pattern import Pattern
 
 _BLOCK = regex.compile(r"\A-{3}[ \t]*\n(?P<yaml>.*?)^(?:-{3}|\.{3})[ \t]*$", regex.MULTILINE | regex.DOTALL)
 _TOML_BLOCK = regex.compile(r"\A\+{3}[ \t]*\n(?P<toml>.*?)^\+{3}[ \t]*$", regex.MULTILINE | regex.DOTALL)
-_TOML_KEYS = regex.compile(r"\s*(?:#.*\s*)*+[\w\"'.-]+[ \t]*=")
+_TOML_KEYS = Pattern(r"\s*(?:#.*\s*)*+[\w\"'.-]+[ \t]*=")
 # Its first line that is neither blank nor a comment gives a key: so a divider above a heading, above text or above
 # `Q: ...` is a divider.
 _FIRST = r"\s*+(?:#(?!#).*\s*+)*(?!(?:q|a|question|answer|질문|답변?)[ \t]*:)"
 _KEYS = regex.compile(_FIRST + r"""["']?[\p{L}_][^:\n]{0,60}:(?=\s|$)""", regex.IGNORECASE)
-_PLAIN_KEYS = regex.compile(_FIRST + r"[a-z_][\w-]*:(?=\s|$)", regex.IGNORECASE)
-_PAIR = regex.compile(r"^(?P<key>[\p{L}_][\w-]*)[ \t]*:(?:[ \t]+(?P<value>.*))?$")
-_ITEM = regex.compile(r"^[ \t]*-[ \t]+(?P<value>.+)$")
-_LIST = regex.compile(r"^\[(?P<items>[^\[\]]*)\]$")
+_PLAIN_KEYS = Pattern("(?i)" + _FIRST + r"[a-z_][\w-]*:(?=\s|$)")
+_PAIR = Pattern(r"^(?P<key>[\p{L}_][\w-]*)[ \t]*:(?:[ \t]+(?P<value>.*))?$")
+_ITEM = Pattern(r"^[ \t]*-[ \t]+(?P<value>.+)$")
+_LIST = Pattern(r"^\[(?P<items>[^\[\]]*)\]$")
 _NOTHING = ("", "~", "null", "Null", "NULL")
 _LIMIT = (
     10_000  # characters: real front matter holds some hundred; at 50,000 nested lists the C parser runs out of stack
@@ -103,7 +104,7 @@ def _read_toml(source: str, path: str) -> tuple[FrontMatter | None, tuple[Proble
 
 
 def _never_closed(text: str, path: str) -> tuple[Problem, ...]:
-    if not (text.startswith("---\n") and _PLAIN_KEYS.match(text, 4)):
+    if not (text.startswith("---\n") and _PLAIN_KEYS.match(text.removeprefix("---\n"))):
         return ()
     hint = "end it with a line --- before the text; until then it is read as text"
     return (Problem(message="front matter is never closed", path=path, line=1, hint=hint),)

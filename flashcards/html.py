@@ -45,6 +45,7 @@ STYLES = {"text-align"}
 SCHEMES = {"http", "https", "mailto", "data", "file", *ascii_lowercase}
 
 _ERASED = ("script", "style")  # gone with all that is in them
+_ERASES = regex.compile(f"<(?:{'|'.join(_ERASED)})", regex.IGNORECASE)
 # Tags of HTML that go without a trace, what is in them stays; any other word in <...>, such as List<String>, is text.
 _DROPPED = {
     "applet", "area", "article", "aside", "audio", "base", "basefont", "bdi", "bdo", "big", "body", "button", "canvas",
@@ -78,8 +79,9 @@ _BREAKS_BEFORE = {
 
 def render(markdown: str) -> str:
     """Markdown -> safe HTML. Pictures keep the links that the writer gave them: see `replace_pictures`."""
-    html = _renderer().render(markdown) if markdown else ""
-    html = _cleaner().clean(_close_off(html))
+    if not markdown:
+        return ""
+    html = _cleaner().clean(_close_off(_renderer().render(markdown)))
     return _disarm(_legal(html)).strip()
 
 
@@ -175,7 +177,7 @@ def _raw(_self: object, tokens: Sequence[Token], index: int, _options: object, _
 
 def _close_off(html: str) -> str:
     """Make a <script> or <style> text that never ends, as in a sentence about it: it would take the rest of the card."""
-    for name in _ERASED:
+    for name in _ERASED if _ERASES.search(html) else ():
         if regex.search(f"<{name}", html, regex.IGNORECASE):
             ends = [found.start() for found in regex.finditer(f"</{name}", html, regex.IGNORECASE)]
             last = ends[-1] if ends else 0

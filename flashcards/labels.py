@@ -81,7 +81,7 @@ def parse_label_rule(top: Table, words: Vocabulary | None = None) -> LabelRule:
     words = words or load_words()
     top.only("id", "order", "summary", "from", "text", "examples")
     top.text("text")
-    pattern = top.pattern("text", words.expand)
+    pattern = top.pattern("text", words.pattern)
     assert pattern is not None
     gives = frozenset(_GROUP.findall(pattern.pattern)) & frozenset(GROUPS)
     if not gives:

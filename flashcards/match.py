@@ -56,12 +56,17 @@ class Verdict:
 
     @cached_property
     def passed(self) -> bool:
-        return all(check.passed for check in _checks(self))
+        """Whether no check fails. Those of the place are made once for all blocks there."""
+        mark, section = self.spot.marks[-1] if self.spot.marks else None, _section(self)
+        what = f"place of {self.rule.id}{' with its section' if section else ''}"
+        fits = self.note.once(mark, what, lambda: all(check.passed for check in _place(self, section)))
+        return bool(fits) and all(check.passed for check in _own(self, section))
 
     @cached_property
     def checks(self) -> tuple[Check, ...]:
         """Every check, in the order in which they are made."""
-        return tuple(_checks(self))
+        section = _section(self)
+        return (*_place(self, section), *_own(self, section))
 
     @property
     def question(self) -> str:
@@ -76,18 +81,20 @@ class Verdict:
     def _group(self, name: str, otherwise: str) -> str:
         pattern = self.rule.question.text
         found = search(pattern, unbold(self.spot.block.text), self.rule.path) if pattern else None
-        if found and pattern and name in pattern.groupindex:
+        if found and name in found.re.groupindex:
             return (found[name] or "").strip()
         return otherwise.strip()
 
 
-def _checks(verdict: Verdict) -> Iterator[Check]:
-    rule, spot, note = verdict.rule, verdict.spot, verdict.note
-    section = None if verdict.inside and not _asks_again(spot, note, rule) else _section(rule, spot, note)
-    yield from _title(rule, section)
-    yield from _form(rule, spot, section, note)
-    yield from _event(rule, note)
-    yield from _depth(rule, spot, section)
+def _place(verdict: Verdict, section: Mark | None) -> Iterator[Check]:
+    """What is the same for every block under the same titles."""
+    yield from _title(verdict.rule, section)
+    yield from _form(verdict.rule, verdict.spot, section, verdict.note)
+    yield from _event(verdict.rule, verdict.note)
+
+
+def _own(verdict: Verdict, section: Mark | None) -> Iterator[Check]:
+    yield from _depth(verdict.rule, verdict.spot, section)
     yield from _text(verdict)
 
 
@@ -123,7 +130,8 @@ def _asks_again(spot: Spot, note: Note, rule: Rule) -> bool:
 
 def unbold(text: str) -> str:
     """A text that is bold as a whole, without the stars."""
-    found = _BOLD.fullmatch(text.strip())
+    bare = text.strip()
+    found = _BOLD.fullmatch(bare) if bare.startswith("**") else None
     return str(found["text"]) if found else text
 
 
@@ -152,9 +160,10 @@ def short(text: str, width: int = 40) -> str:
     return line if len(line) <= width else line[: width - 1] + "…"
 
 
-def _section(rule: Rule, spot: Spot, note: Note) -> Mark | None:
+def _section(verdict: Verdict) -> Mark | None:
     """The nearest title above the block that the rule's pattern fits, unless one nearer says that nobody asks here."""
-    if not rule.where.section:
+    rule, spot, note = verdict.rule, verdict.spot, verdict.note
+    if not rule.where.section or (verdict.inside and not _asks_again(spot, note, rule)):
         return None
     for mark in reversed(spot.marks):
         if _is_called(mark, f"rule {rule.id}", rule.where.section, note, rule):

@@ -2,7 +2,8 @@
 
 genanki's traps and the way round each: one time for all notes (per-note mod, in a subclass), a guess at the required
 fields (set by hand), an HTML check that is wrong and quadratic (off: html.py makes the HTML), a leaked temporary
-database (we give it one in memory), a stored zip with the clock in it (we write the zip).
+database (we give it one in memory), a stored zip with the clock in it (we write the zip), all of asyncio loaded for one
+property (functools has it).
 """
 
 from __future__ import annotations
@@ -11,19 +12,41 @@ import io
 import itertools
 import json
 import sqlite3
+import sys
 import zipfile
-from collections.abc import Iterable, Sequence
-from contextlib import closing
+from collections.abc import Iterable, Iterator, Sequence
+from contextlib import closing, contextmanager
 from dataclasses import dataclass
+from functools import cached_property
 from hashlib import sha256
 from pathlib import Path
+from types import ModuleType
 from typing import Any
-
-import genanki
 
 from flashcards import notetype
 from flashcards.deckfile import COMMENT
 from flashcards.errors import FlashcardsError
+
+
+@contextmanager
+def _lean_property() -> Iterator[None]:
+    """Let genanki have functools' `cached_property` in place of that of the package of this name.
+
+    The package is older than functools' and imports asyncio to ask of each property whether it is a coroutine: genanki
+    has none. Whoever imports the package before or after this gets the package.
+    """
+    stand_in = ModuleType("cached_property")
+    vars(stand_in).update(cached_property=cached_property)
+    known = sys.modules.setdefault(stand_in.__name__, stand_in)
+    try:
+        yield
+    finally:
+        if known is stand_in:
+            del sys.modules[stand_in.__name__]
+
+
+with _lean_property():
+    import genanki
 
 _ZIP_DATE = (1980, 1, 1, 0, 0, 0)  # the zip format's first day
 _ZIP_LEVEL = 6

@@ -213,15 +213,15 @@ def rule_id(top: Table) -> str:
 def _where(table: Table, words: Vocabulary) -> Where:
     table.only(*WORDS["where"])
     return Where(
-        section=table.pattern("section", words.expand),
+        section=table.pattern("section", words.pattern),
         section_opens=table.choices("section_opens", KINDS),
         section_lacks=table.choices("section_lacks", (*KINDS, LABEL, ASKING, ASKING_HEADING)),
         section_asks=table.share("section_asks"),
         items=table.choice("items", ITEM_FORMS) if "items" in table.data else "",
-        event=table.pattern("event", words.expand),
-        opening=table.pattern("opening", words.expand),
-        headings=table.pattern("headings", words.expand),
-        headings_lack=table.pattern("headings_lack", words.expand),
+        event=table.pattern("event", words.pattern),
+        opening=table.pattern("opening", words.pattern),
+        headings=table.pattern("headings", words.pattern),
+        headings_lack=table.pattern("headings_lack", words.pattern),
     )
 
 
@@ -230,10 +230,10 @@ def _question(table: Table, words: Vocabulary) -> Question:
     return Question(
         block=table.one_or_more("block", KINDS),
         depth=_depth(table),
-        text=table.pattern("text", words.expand),
-        lacks=table.pattern("lacks", words.expand),
-        after_lacks=table.pattern("after_lacks", words.expand),
-        before_lacks=table.pattern("before_lacks", words.expand),
+        text=table.pattern("text", words.pattern),
+        lacks=table.pattern("lacks", words.pattern),
+        after_lacks=table.pattern("after_lacks", words.pattern),
+        before_lacks=table.pattern("before_lacks", words.pattern),
     )
 
 
@@ -251,7 +251,7 @@ def _answer(table: Table, words: Vocabulary) -> Answer:
     return Answer(
         take=table.choice("take", TAKES),
         stop=table.choices("stop", STOPS, DEFAULT_STOP),
-        until=table.pattern("until", words.expand),
+        until=table.pattern("until", words.pattern),
     )
 
 

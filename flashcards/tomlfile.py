@@ -126,8 +126,8 @@ class Table:
                 raise self.error(key, f"'{self._full(key)}' holds {_spelt(value)}", "expected texts in quotes")
         return tuple(values)
 
-    def pattern(self, key: str, expand: Callable[[str], str] = str) -> Pattern | None:
-        """A pattern. expand: writes out the shared words that it names."""
+    def pattern(self, key: str, make: Callable[[str], Pattern] = pattern_of) -> Pattern | None:
+        """A pattern. make: makes it of its source, in which it may know shared words."""
         source = self._get(key, str, "a pattern in single quotes")
         if not isinstance(source, str):
             return None
@@ -136,7 +136,7 @@ class Table:
                 key, f"'{self._full(key)}' is {len(source)} characters long", f"split it: {_PATTERN_LIMIT} is the limit"
             )
         try:
-            pattern = pattern_of(expand(source))
+            pattern = make(source)
             if not self.trusted:
                 pattern.compile()
         except KeyError as error:

@@ -13,7 +13,7 @@ from pathlib import Path
 import regex
 
 from flashcards.errors import FlashcardsError
-from flashcards.pattern import Pattern
+from flashcards.pattern import Pattern, pattern_of
 from flashcards.tomlfile import Table, read_file
 
 FILE = "vocabulary.toml"
@@ -39,6 +39,7 @@ ENGINE = (
 )
 
 _CALL = regex.compile(r"\(\?&(?P<name>\w+)\)")
+_CHOICES = regex.compile(rf"(?:{_CALL.pattern}\|)+")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -60,6 +61,19 @@ class Vocabulary:
 
     def __getitem__(self, name: str) -> Pattern:
         return self.words[name].pattern
+
+    def pattern(self, source: str) -> Pattern:
+        """The pattern of a source. Raises KeyError with the name of a word that there is not.
+
+        Where it begins with a choice of words, as `(?&asks)|(?&asks_wh)|...`, each word is asked for itself.
+        """
+        if lone := _CALL.fullmatch(source):
+            return self[lone["name"]]
+        expanded = self.expand(source)
+        if not (calls := _CHOICES.match(source)):
+            return pattern_of(expanded)
+        words = (self[name] for name in calls.captures("name"))
+        return pattern_of(expanded, (*words, self.pattern(source[calls.end() :])))
 
     def expand(self, source: str) -> str:
         """A pattern with every `(?&name)` written out. Raises KeyError with the name of a word that there is not."""
@@ -89,7 +103,7 @@ def _read(top: Table, known: Mapping[str, Word]) -> dict[str, Word]:
         table.text("summary")
         table.text("pattern")
         source = str(table.data["pattern"])
-        pattern = table.pattern("pattern", Vocabulary(words=words).expand)
+        pattern = table.pattern("pattern", Vocabulary(words=words).pattern)
         assert pattern is not None
         word = Word(
             name=name,

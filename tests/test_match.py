@@ -10,7 +10,9 @@ from flashcards.errors import FlashcardsError
 from flashcards.match import LONGEST, Verdict, search, short, unbold
 from flashcards.pattern import Pattern
 from flashcards.spot import spots, survey
-from tests.note import document_of, rule_of, shipped, tree_of
+from tests.note import document_of, extraction_of, rule_of, shipped, tree_of
+
+NOTES = [path for path in (Path(__file__).parent / "goldens").glob("*.md") if not path.name.endswith(".cards.md")]
 
 
 def verdict(tmp_path: Path, head: str, note: str, text: str) -> Verdict:
@@ -65,6 +67,14 @@ SECTION = "where.section = '^모래$'"
 def test_a_rule_is_held_against_a_block(tmp_path: Path, head: str, note: str, failed: list[str]) -> None:
     found = verdict(tmp_path, head, note, "**가" if "bold" in head else "가")
     assert ([check.name for check in found.checks if not check.passed], found.passed) == (failed, not failed)
+
+
+@pytest.mark.parametrize("path", sorted(NOTES), ids=lambda path: path.stem)
+def test_what_is_checked_once_for_a_place_holds_for_every_block_there(path: Path) -> None:
+    steps = extraction_of(path.read_text(encoding="utf-8")).steps
+    verdicts = [verdict for step in steps for verdict in step.verdicts]
+    assert verdicts
+    assert [v.passed for v in verdicts] == [all(check.passed for check in v.checks) for v in verdicts]
 
 
 @pytest.mark.parametrize(

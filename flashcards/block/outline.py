@@ -11,14 +11,13 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 
-import regex
-
 from flashcards.block.cut import indent
 from flashcards.block.source import Source
 from flashcards.block.tree import Block, Kind, Lines, make_block
+from flashcards.pattern import Pattern
 
-_ITEM = regex.compile(r"^[ \t]*(?:(?P<bullet>[-*+•])|(?P<number>\d{1,3}(?:\.\d{1,3})*[.)]?))[ \t]+(?P<text>\S.*)$")
-_CODE = regex.compile(r"[;{}]\s*$|^\s*(?:#include|import |from \S+ import|def |class |return\b|\$ )|\w\(.*\)\s*$")
+_ITEM = Pattern(r"^[ \t]*(?:(?P<bullet>[-*+•])|(?P<number>\d{1,3}(?:\.\d{1,3})*[.)]?))[ \t]+(?P<text>\S.*)$")
+_CODE = Pattern(r"[;{}]\s*$|^\s*(?:#include|import |from \S+ import|def |class |return\b|\$ )|\w\(.*\)\s*$")
 _MOSTLY = 0.5
 _DEEPEST = 50  # open items; what is nested deeper is read as beside, as nobody means it
 _LONGEST = 500  # characters; what is longer is no line of code

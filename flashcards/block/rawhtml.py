@@ -6,20 +6,17 @@ from collections.abc import Sequence
 from dataclasses import replace
 from html import unescape
 
-import regex
-
 from flashcards.block.source import Source
 from flashcards.block.tree import Block, Lines, is_blank, make_block
+from flashcards.pattern import Pattern
 
-_TAG = regex.compile(r"<[^<>]*>")
-_RULE = regex.compile(r"\s*<hr\b[^>]*>\s*", regex.IGNORECASE)
-_SUMMARY = regex.compile(
-    r"<summary\b[^<>]*>(?P<text>(?:(?!<summary\b).)*?)</summary\s*>", regex.DOTALL | regex.IGNORECASE
-)
-_OPENS = regex.compile(r"<details\b", regex.IGNORECASE)
-_FOLD = regex.compile(r"[ \t>]*<details\b", regex.IGNORECASE)
-_CLOSES = regex.compile(r"</details\s*>", regex.IGNORECASE)
-_ENDS = regex.compile(r"</(?:details|summary)\s*>", regex.IGNORECASE)
+_TAG = Pattern(r"<[^<>]*>")
+_RULE = Pattern(r"(?i)\s*<hr\b[^>]*>\s*")
+_SUMMARY = Pattern(r"(?is)<summary\b[^<>]*>(?P<text>(?:(?!<summary\b).)*?)</summary\s*>")
+_OPENS = Pattern(r"(?i)<details\b")
+_FOLD = Pattern(r"(?i)[ \t>]*<details\b")
+_CLOSES = Pattern(r"(?i)</details\s*>")
+_ENDS = Pattern(r"(?i)</(?:details|summary)\s*>")
 _DEEPEST = 50  # folds in each other; nobody opens more
 
 
