@@ -256,7 +256,7 @@ def extract(
 @_rules
 @_assets
 @_include
-def preview(  # noqa: PLR0913, PLR0917 - click hands all of them over by name
+def preview(
     notes: tuple[str, ...],
     output: Path | None,
     sample: bool,
@@ -274,13 +274,14 @@ def preview(  # noqa: PLR0913, PLR0917 - click hands all of them over by name
         raise click.UsageError("give notes (a file or a folder), or --sample to see the bundled ones")
     from flashcards.preview import open_page, refuse_page, summary  # noqa: PLC0415
     from flashcards.preview import preview as write_page  # noqa: PLC0415
+    from flashcards.store import ledger_path  # noqa: PLC0415
 
     target = output or Path(SAMPLE_PAGE if sample else PAGE)
     try:
         refuse_page(target)
     except FlashcardsError as error:
         raise click.UsageError(str(error)) from error
-    usual = Path(SAMPLE_OUTPUT if sample else OUTPUT).with_suffix(".ledger.json")
+    usual = ledger_path(Path(SAMPLE_OUTPUT if sample else OUTPUT))
     ledger = ledger or (usual if usual.exists() else None)
     arguments = (str(Path(__file__).parent / "sample"),) if sample else notes
     done = write_page(arguments, target, ledger=ledger, rules=rules, assets=assets, include=include)

@@ -22,7 +22,6 @@ from pathlib import Path
 import regex
 
 from flashcards import notetype
-from flashcards.build import read_ledger
 from flashcards.collect import Collection, collect
 from flashcards.draft import Draft
 from flashcards.errors import FlashcardsError, Problem, count, reason, shown
@@ -30,11 +29,12 @@ from flashcards.files import write_whole
 from flashcards.html import plain_text
 from flashcards.identify import identify
 from flashcards.ledger import Ledger
+from flashcards.plan import STATES
 from flashcards.report import remarks
+from flashcards.store import read_ledger
 from flashcards.template import sides
 
 ENDINGS = (".html", ".htm")
-STATES = ("new", "changed", "unchanged")
 _PAGE = Path(__file__).parent / "page"
 _SLOT = regex.compile(r"%%(\w+)%%")
 _TYPES = {"jpg": "jpeg"}  # where a file's ending is not the name of its type
@@ -98,12 +98,12 @@ def refuse_page(output: Path) -> None:
 
 def compare(found: Collection, ledger: Path | None) -> Compared:
     """What the next import would do to each card. The one place here that knows how cards are recognised."""
-    known, lost = read_ledger(ledger) if ledger else (Ledger(), None)
-    if lost:
-        raise FlashcardsError("no such ledger", path=lost.path, hint="check the spelling after --ledger")
+    known = read_ledger(ledger) if ledger else Ledger()
+    if known is None:
+        raise FlashcardsError("no such ledger", path=ledger or "", hint="check the spelling after --ledger")
     identified = identify(found.drafts, known, now=0, notetype_hash="", unread=found.unread)
     change = identified.change
-    lists = zip(STATES, (change.new, change.changed, change.unchanged), strict=True)
+    lists = zip(STATES, (change.new, change.changed, change.moved, change.unchanged), strict=True)
     state = {guid: name for name, guids in lists for guid in guids}
     return Compared(
         ledger=shown(ledger) if ledger else "",
@@ -133,10 +133,10 @@ def open_page(output: Path) -> Iterator[str]:
 
 def page_of(found: Collection, compared: Compared, pictures: Mapping[str, bytes]) -> str:
     """The whole page. pictures: the bytes of every picture of the deck by its name there. Pure."""
-    script, style = _part("page.js"), _part("page.css")
+    script = _part("side.js") + _part("page.js")
     slots = {
         "hash": b64encode(sha256(script.encode()).digest()).decode(),
-        "style": style,
+        "style": _part("page.css"),
         "script": script,
         "card": escape(_part("card.html").replace("%%css%%", notetype.CSS)),
         "data": json.dumps(_data(found, compared), ensure_ascii=False).translate(_UNSAFE),

@@ -49,7 +49,7 @@ class Shown:
 
     @property
     def chosen(self) -> str:
-        return self.page.locator("#place").inner_text()
+        return self.page.locator("#place").text_content() or ""
 
     def press(self, *keys: str) -> None:
         for key in keys:
@@ -74,12 +74,16 @@ def opened(browser: Browser, file: Path, size: dict[str, int] = DESKTOP, theme: 
     page.on("pageerror", lambda error: shown.noises.append(f"error: {error}"))
     page.on("popup", lambda popup: shown.noises.append(f"popup: {popup.url}"))
     page.on("request", lambda request: None if _own(request.url, file) else shown.noises.append(f"wants {request.url}"))
-    page.goto(file.as_uri())
-    page.frame_locator("#card").locator("#qa").wait_for(state="attached")
+    load(page, file)
     try:
         yield shown
     finally:
         context.close()
+
+
+def load(page: Page, file: Path) -> None:
+    page.goto(file.as_uri())
+    page.frame_locator("#card").locator("#qa").wait_for(state="attached")
 
 
 def found_of(drafts: Sequence[Draft]) -> tuple[Collection, Compared]:

@@ -11,7 +11,7 @@ from playwright.sync_api import Browser
 import flashcards
 from flashcards.collect import collect
 from flashcards.preview import compare, page_of, preview
-from tests.preview_page import PHONE, Shown, found_of, opened
+from tests.preview_page import Shown, found_of, load, opened
 
 PNG = (Path(flashcards.__file__).parent / "sample/assets/images/7c15ea92.png").read_bytes()
 NOTES = {
@@ -63,10 +63,19 @@ def file(tmp_path_factory: pytest.TempPathFactory) -> Path:
     return folder / "a.html"
 
 
+@pytest.fixture(scope="module")
+def tab(browser: Browser, file: Path) -> Iterator[Shown]:
+    with opened(browser, file) as tab:
+        yield tab
+
+
 @pytest.fixture
-def shown(browser: Browser, file: Path) -> Iterator[Shown]:
-    with opened(browser, file) as shown:
-        yield shown
+def shown(tab: Shown, file: Path) -> Iterator[Shown]:
+    """The page, loaded anew. Whatever is done with it, it complains of nothing and asks for nothing."""
+    tab.noises.clear()
+    load(tab.page, file)
+    yield tab
+    assert tab.noises == []
 
 
 def test_the_page_opens_on_the_front_of_the_first_card(shown: Shown) -> None:
@@ -275,16 +284,6 @@ def test_what_needs_a_look_has_its_own_list(shown: Shown) -> None:
 def test_the_line_that_a_card_came_from_is_told(shown: Shown, file: Path) -> None:
     shown.press("j")
     assert shown.page.locator("#where").inner_text() == f"{file.parent}/notes/week1.md:7"
-
-
-def test_on_a_phone_the_list_leads_to_the_card_and_back(browser: Browser, file: Path) -> None:
-    with opened(browser, file, PHONE) as shown:
-        seen = [shown.page.locator("#card").is_visible()]
-        shown.page.click(".row >> nth=2")
-        seen += [shown.page.locator("#card").is_visible(), shown.page.locator("#list").is_visible()]
-        shown.page.click("#back")
-        seen += [shown.page.locator("#card").is_visible(), shown.page.locator("#list").is_visible()]
-        assert seen == [False, True, False, False, True]
 
 
 def test_notes_without_a_card_say_so(browser: Browser, tmp_path: Path) -> None:

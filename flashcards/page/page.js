@@ -1,17 +1,14 @@
-"use strict";
 // The page: a list of all cards, and the one that is looked at, shown in a document of its own as Anki would show it.
 // What comes from notes is put in as text; only the two sides of a card are HTML, and these go where no script runs.
 
-const $ = id => document.getElementById(id);
 const data = JSON.parse($("data").textContent);
-const STATES = { new: "새 카드", changed: "바뀜", unchanged: "그대로" };
+const STATES = { new: "새 카드", changed: "바뀜", moved: "옮겨짐", unchanged: "그대로" };
 const KINDS = { followup: "이어진 질문", closing: "마무리 말" };
 const NOTICES = {
   unusable: "읽지 못한 것", missing: "찾지 못한 그림", passed: "답이 없어 카드가 되지 않은 질문",
   removed: "노트에서 사라진 카드 (Anki에는 남습니다)", remarks: "알아 둘 것",
 };
 const WIDE = 820;
-const TEX = /\\\([\s\S]+?\\\)|\\\[[\s\S]+?\\\]/g;
 const [list, frame, query, root, desk] = [$("list"), $("card"), $("query"), document.documentElement, $("desk")];
 let shown = data.cards;  // the cards that pass the filters
 let at = 0;              // the chosen one among them
@@ -19,7 +16,6 @@ let flipped = false;
 let wanted = "";         // the state that the list is limited to
 
 const fold = text => text.normalize("NFC").toLowerCase();
-const make = (tag, name, text) => Object.assign(document.createElement(tag), { className: name ?? "", textContent: text ?? "" });
 const uri = name => $(name).textContent;
 
 // The list ------------------------------------------------------------------------------------------------------------
@@ -66,7 +62,6 @@ function filter() {
   for (const card of data.cards) card.row.hidden = !passing.has(card);
   $("nothing").hidden = shown.length > 0;
   $("count").textContent = `카드 ${data.cards.length}장 중 ${shown.length}장`;
-  chosen?.row.setAttribute("aria-selected", "false");
   choose(Math.max(0, shown.indexOf(chosen)), chosen);
 }
 
@@ -102,38 +97,8 @@ function show() {
 
 function night() {
   const inside = frame.contentDocument, dark = root.dataset.theme === "dark";
-  inside?.documentElement.classList.toggle("night-mode", dark);
+  inside?.documentElement?.classList.toggle("night-mode", dark);  // there may be a document with nothing in it yet
   for (const name of ["nightMode", "night_mode"]) inside?.body?.classList.toggle(name, dark);
-}
-
-// One side as nodes. Parsed where nothing loads or runs: pictures get their bytes first, formulas their look.
-function parsed(html) {
-  const body = new DOMParser().parseFromString(html, "text/html").body;
-  for (const img of body.querySelectorAll("img")) {
-    const bytes = document.querySelector(`script[type="text/plain"][id="${CSS.escape(img.getAttribute("src"))}"]`);
-    if (bytes) img.src = bytes.textContent;
-    else img.removeAttribute("src");
-  }
-  for (const a of body.querySelectorAll("a[href]")) Object.assign(a, { target: "_blank", rel: "noopener noreferrer" });
-  const texts = document.createTreeWalker(body, NodeFilter.SHOW_TEXT), formulas = [];
-  while (texts.nextNode()) {
-    const text = texts.currentNode;
-    if (/\\[([]/.test(text.data) && !text.parentElement.closest("code, pre")) formulas.push(text);
-  }
-  for (const text of formulas) text.replaceWith(...withTex(text.data));
-  return body.childNodes;
-}
-
-function withTex(text) {
-  const nodes = [];
-  let end = 0;
-  for (const found of text.matchAll(TEX)) {
-    const tex = make("code", found[0][1] === "[" ? "preview-tex block" : "preview-tex", found[0].slice(2, -2).trim());
-    tex.title = "Anki에서는 수식으로 보입니다";
-    nodes.push(text.slice(end, found.index), tex);
-    end = found.index + found[0].length;
-  }
-  return [...nodes, text.slice(end)];
 }
 
 function flip() {
@@ -285,15 +250,23 @@ function start() {
   inFrame();
 }
 
+// May be called twice for one document: when the page is there, and when the card's is. A listener is only added once.
 function inFrame() {
   const inside = frame.contentDocument;
   if (!inside?.getElementById("qa")) return;
   inside.addEventListener("keydown", onKey);
-  inside.addEventListener("click", event => {
-    if (!event.target.closest("a[href], summary") && inside.getSelection().isCollapsed) flip();
-  });
-  for (const [name, on] of [["focus", true], ["blur", false]]) frame.contentWindow.addEventListener(name, () => frame.classList.toggle("focused", on));
+  inside.addEventListener("click", onClick);
+  frame.contentWindow.addEventListener("focus", onFocus);
+  frame.contentWindow.addEventListener("blur", onFocus);
   show();
+}
+
+function onClick(event) {
+  if (!event.target.closest("a[href], summary") && frame.contentDocument.getSelection().isCollapsed) flip();
+}
+
+function onFocus(event) {
+  frame.classList.toggle("focused", event.type === "focus");
 }
 
 start();
