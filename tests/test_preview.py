@@ -217,10 +217,13 @@ def test_without_a_ledger_every_card_is_new_and_the_page_names_none(write: Write
 
 def test_the_ledger_of_the_default_deck_is_compared_with(write: Write) -> None:
     note = write("notes/a.md", NOTE + "- 배는 어디서 타나요?\n\t- 부두에서 탑니다.\n")
+    moved = write("notes/b.md", "## Q&A\n\n- 우산은 있나요?\n\t- 입구에 있습니다.\n")
     built("notes")
+    moved.rename("notes/c.md")
     note.write_text(NOTE.replace("아침", "저녁") + "- 배는 몇 시에 오나요?\n\t- 한 시입니다.\n", "utf-8")
     expected = {
         "지도는 어디에서 받나요?": "unchanged", "표는 언제 사나요?": "changed", "배는 몇 시에 오나요?": "new",
+        "우산은 있나요?": "moved",
     }  # fmt: skip
     assert states("notes") == ("output/masterclass.ledger.json", expected, ["배는 어디서 타나요?"])
 
