@@ -256,7 +256,9 @@ def extract(
 @_rules
 @_assets
 @_include
+@click.pass_context
 def preview(
+    ctx: click.Context,
     notes: tuple[str, ...],
     output: Path | None,
     sample: bool,
@@ -270,6 +272,8 @@ def preview(
 
     It needs no network and no Anki, and says what the next import would add and change.
     """
+    if sample and ctx.get_parameter_source("notes") is click.core.ParameterSource.DEFAULT_MAP:
+        notes = ()
     if sample == bool(notes):
         raise click.UsageError("give notes (a file or a folder), or --sample to see the bundled ones")
     from flashcards.preview import open_page, refuse_page, summary  # noqa: PLC0415
@@ -281,7 +285,8 @@ def preview(
         refuse_page(target)
     except FlashcardsError as error:
         raise click.UsageError(str(error)) from error
-    usual = ledger_path(Path(SAMPLE_OUTPUT if sample else OUTPUT))
+    configured = ((ctx.parent and ctx.parent.default_map) or {}).get("build", {}).get("output", OUTPUT)
+    usual = ledger_path(Path(SAMPLE_OUTPUT if sample else configured))
     ledger = ledger or (usual if usual.exists() else None)
     arguments = (str(Path(__file__).parent / "sample"),) if sample else notes
     done = write_page(arguments, target, ledger=ledger, rules=rules, assets=assets, include=include)

@@ -92,9 +92,8 @@ def write_whole(output: Path, files: Sequence[tuple[Path, bytes]]) -> None:
     try:
         pairs = [(path, data) for path, data in files if not _holds(path, data)]
         for path, data in pairs:
-            made.append(
-                temporary(path, f".{output.stem}.", data)
-            )  # one by one: where the second fails, the first is known
+            # One by one: where the second fails, the first is known.
+            made.append(temporary(path, f".{output.stem}.", data))
         for file, (path, _) in zip(made, pairs, strict=True):
             os.replace(file, path)  # noqa: PTH105 - Path.replace is the same call under a name that reads as text's
         _sync_folder(output.parent)

@@ -237,6 +237,16 @@ def test_a_ledger_that_is_named_goes_before_the_default_one(write: Write) -> Non
     assert (name, found["표는 언제 사나요?"]) == ("other.ledger.json", "changed")
 
 
+def test_notes_and_deck_of_the_configuration_are_taken_but_never_for_the_sample(write: Write) -> None:
+    write("notes/a.md", NOTE)
+    write("flashcards.toml", 'notes = ["notes"]\noutput = "decks/own.apkg"\n')
+    built()
+    assert (run().exit_code, run("--sample").exit_code) == (0, 0)
+    own, sample = data_of("output/preview.html"), data_of("output/sample.html")
+    assert (own["ledger"], own["states"]["unchanged"]) == ("decks/own.ledger.json", 2)
+    assert (sample["ledger"], len(sample["cards"])) == ("", 12)
+
+
 def test_after_a_build_nothing_is_new_or_changed(write: Write) -> None:
     write("notes/a.md", NOTE)
     built("notes")
