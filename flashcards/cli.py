@@ -24,6 +24,8 @@ if TYPE_CHECKING:
 SAMPLE_OUTPUT = "output/sample.apkg"
 OUTPUT = "output/masterclass.apkg"
 GARBAGE = 100_000  # objects made since the collector last came: some ten megabytes
+SAMPLE_PAGE = "output/sample.html"
+PAGE = "output/preview.html"
 
 
 class _Group(click.Group):
@@ -237,6 +239,63 @@ def extract(
         click.echo(piece.encode(), nl=False)
     _say(remarks(found))
     if found.unusable:
+        raise SystemExit(1)
+
+
+@cli.command()
+@_notes
+@click.option(
+    "-o", "--output", type=click.Path(path_type=Path), metavar="FILE", help=f"The page to write.  [default: {PAGE}]"
+)
+@click.option("--sample", is_flag=True, help=f"Show the bundled sample notes in {SAMPLE_PAGE}.")
+@click.option(
+    "--ledger",
+    type=click.Path(path_type=Path),
+    metavar="FILE",
+    help="Compare with this ledger, not the default deck's.",
+)
+@click.option("--open", "opened", is_flag=True, help="Open the page in the browser.")
+@_rules
+@_assets
+@_include
+@click.pass_context
+def preview(
+    ctx: click.Context,
+    notes: tuple[str, ...],
+    output: Path | None,
+    sample: bool,
+    ledger: Path | None,
+    opened: bool,
+    rules: Path | None,
+    assets: tuple[Path, ...],
+    include: tuple[str, ...],
+) -> None:
+    """Write the cards of NOTES as one HTML page, to look at before you import them.
+
+    It needs no network and no Anki, and says what the next import would add and change.
+    """
+    if sample and ctx.get_parameter_source("notes") is click.core.ParameterSource.DEFAULT_MAP:
+        notes = ()
+    if sample == bool(notes):
+        raise click.UsageError("give notes (a file or a folder), or --sample to see the bundled ones")
+    from flashcards.preview import open_page, refuse_page, summary  # noqa: PLC0415
+    from flashcards.preview import preview as write_page  # noqa: PLC0415
+    from flashcards.store import ledger_path  # noqa: PLC0415
+
+    target = output or Path(SAMPLE_PAGE if sample else PAGE)
+    try:
+        refuse_page(target)
+    except FlashcardsError as error:
+        raise click.UsageError(str(error)) from error
+    configured = ((ctx.parent and ctx.parent.default_map) or {}).get("build", {}).get("output", OUTPUT)
+    usual = ledger_path(Path(SAMPLE_OUTPUT if sample else configured))
+    ledger = ledger or (usual if usual.exists() else None)
+    arguments = (str(Path(__file__).parent / "sample"),) if sample else notes
+    done = write_page(arguments, target, ledger=ledger, rules=rules, assets=assets, include=include)
+    _say(summary(done))
+    if opened:
+        _say(open_page(target))
+    if done.found.unusable:
         raise SystemExit(1)
 
 

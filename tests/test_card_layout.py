@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import struct
 import zlib
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import Browser, sync_playwright
+from playwright.sync_api import Browser
 
 import flashcards
 from flashcards.build import build
@@ -132,14 +132,6 @@ def own_notes(tmp_path_factory: pytest.TempPathFactory) -> Path:
     (folder / "tall.png").write_bytes(white_png(600, 2400))
     (folder / "wide.png").write_bytes(white_png(2400, 300))
     return folder
-
-
-@pytest.fixture(scope="module")
-def browser(chromium: str) -> Iterator[Browser]:
-    with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path=chromium, args=["--no-sandbox"])
-        yield browser
-        browser.close()
 
 
 def notes_of(name: str, request: pytest.FixtureRequest) -> Path:

@@ -71,6 +71,7 @@ def run(installed: Path, folder: Path, *arguments: str) -> subprocess.CompletedP
 
 def test_the_wheel_holds_the_package_the_sample_and_the_rules(wheel: Path) -> None:
     want = below("flashcards", "**/*.py") | below("flashcards", "sample/**/*") | {"flashcards/py.typed"}
+    want |= below("flashcards", "page/*")
     want |= {f"flashcards/{name}" for name in below("rules", "**/*.toml")}
     assert {name for name in contents(wheel) if ".dist-info/" not in name} == want
 
@@ -96,6 +97,12 @@ def test_the_sample_is_built_away_from_the_checkout(installed: Path, tmp_path: P
     with zipfile.ZipFile(tmp_path / "output/sample.apkg") as deck:
         names = set(deck.namelist())
     assert (done.returncode, done.stdout, "media" in names, len(names) > 2) == (0, "", True, True)
+
+
+def test_the_sample_is_shown_away_from_the_checkout(installed: Path, tmp_path: Path) -> None:
+    done = run(installed, tmp_path, "preview", "--sample")
+    page = (tmp_path / "output/sample.html").read_text("utf-8")
+    assert (done.returncode, done.stdout, page.startswith("<!doctype html>"), "%%" in page) == (0, "", True, False)
 
 
 def test_the_examples_inside_the_installed_rules_pass(installed: Path, tmp_path: Path) -> None:
