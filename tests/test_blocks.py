@@ -82,7 +82,7 @@ def test_no_depth_of_nesting_is_too_much(mark: str, kind: str) -> None:
 
 
 @pytest.mark.parametrize(
-    "markdown", ["가", "3", "![](a.png)", "<img src=a.png>", "<b>가</b>", "👍", "`x`", "<!-- 가 --> 나", "&#44032;", "[a]: b c [x](y)"]
+    "markdown", ["가", "3", "![](a.png)", "<img src=a.png>", "<b>가</b>", "👍", "`x`", "<!-- 가 --> 나", "&#44032;", "[a]: b c [x](y)", "`<script>`", "``<!-- x -->``", "`<b>` 앞 `<!--`"]
 )  # fmt: skip
 def test_a_reader_sees_something(markdown: str) -> None:
     assert not is_blank(markdown)
@@ -90,7 +90,7 @@ def test_a_reader_sees_something(markdown: str) -> None:
 
 @pytest.mark.parametrize(
     "markdown",
-    ["", " \n\t", "---", "***", "<br>", "</details>", "<!-- 가 -->", "<!-- 가", "<style>가</style>", "<script>가", "```py\n```", "&nbsp;", ".", "[a]: https://a.example", "> "],
+    ["", " \n\t", "---", "***", "<br>", "</details>", "<!-- 가 -->", "<!-- 가", "<style>가</style>", "<script>가", "```py\n```", "&nbsp;", ".", "[a]: https://a.example", "> ", "``", "` `", "<!-- `x` -->", "```\n```"],
 )  # fmt: skip
 def test_a_reader_sees_nothing(markdown: str) -> None:
     assert is_blank(markdown)

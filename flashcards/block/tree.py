@@ -17,8 +17,9 @@ KINDS: tuple[str, ...] = tuple(kind for kind in get_args(Kind) if kind != "root"
 ITEMS = ("bullet", "numbered")
 Lines = tuple[int, int]  # 1-based, inclusive
 
+# A span of code shows what is in it, be that a comment or a tag; a fence of three marks is none.
 _INVISIBLE = regex.compile(
-    r"<!--.*?(?:-->|\Z)|<(script|style)\b.*?(?:</\1\s*>|\Z)|^[ \t>]*(?:```|~~~)[^\n]*$|^ {0,3}\[[^\]\n]+\]:[ \t]*\S+[^\n]*$|<(?!img\b)[^<>]*>",
+    r"(?<![`\\])(?P<code>(?P<mark>`{1,2})(?!`)\s*[^`\s][^`\n]*(?P=mark)(?!`))|<!--.*?(?:-->|\Z)|<(?P<raw>script|style)\b.*?(?:</(?P=raw)\s*>|\Z)|^[ \t>]*(?:```|~~~)[^\n]*$|^ {0,3}\[[^\]\n]+\]:[ \t]*\S+[^\n]*$|<(?!img\b)[^<>]*>",
     regex.DOTALL | regex.IGNORECASE | regex.MULTILINE,
 )
 _VISIBLE = regex.compile(r"[\p{L}\p{N}\p{So}]")
@@ -68,4 +69,4 @@ def is_blank(markdown: str) -> bool:
     """Whether a reader would see nothing: neither a picture nor a letter, a digit or a symbol."""
     if "](" in markdown or "<img" in markdown.lower():
         return False
-    return not _VISIBLE.search(unescape(_INVISIBLE.sub(" ", markdown)))
+    return not _VISIBLE.search(unescape(_INVISIBLE.sub(lambda found: "x" if found["code"] else " ", markdown)))
