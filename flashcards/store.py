@@ -7,13 +7,13 @@ there: nothing is lost.
 from __future__ import annotations
 
 import os
-import tempfile
 from collections.abc import Iterator, Sequence
-from contextlib import contextmanager, suppress
+from contextlib import contextmanager
 from pathlib import Path
 
 from filelock import FileLock, Timeout
 
+from flashcards.atomic import sync_folder, write_temporary
 from flashcards.errors import FlashcardsError, reason, shown
 from flashcards.ledger import SUFFIX, Ledger, parse_ledger
 
@@ -92,10 +92,12 @@ def write_whole(output: Path, files: Sequence[tuple[Path, bytes]]) -> None:
     try:
         pairs = [(path, data) for path, data in files if not _holds(path, data)]
         for path, data in pairs:
-            made.append(_temporary(path, output, data))  # one by one: where the second fails, the first is known
+            made.append(
+                write_temporary(path, f".{output.stem}.", data)
+            )  # one by one: where the second fails, the first is known
         for temporary, (path, _) in zip(made, pairs, strict=True):
             os.replace(temporary, path)  # noqa: PTH105 - Path.replace is the same call under a name that reads as text's
-        _sync_folder(output.parent)
+        sync_folder(output.parent)
     except OSError as error:
         raise _cannot_write(output, error) from error
     finally:
@@ -108,38 +110,6 @@ def _holds(path: Path, data: bytes) -> bool:
         return path.stat().st_size == len(data) and path.read_bytes() == data
     except FileNotFoundError:
         return False
-
-
-def _temporary(path: Path, output: Path, data: bytes) -> Path:
-    handle, name = tempfile.mkstemp(dir=path.parent, prefix=f".{output.stem}.", suffix=".tmp")
-    try:
-        with os.fdopen(handle, "wb") as file:
-            file.write(data)
-            file.flush()
-            os.fsync(file.fileno())
-        os.chmod(name, 0o666 & ~_umask())  # noqa: PTH101 - mkstemp made it private to the user
-    except BaseException:
-        Path(name).unlink(missing_ok=True)
-        raise
-    return Path(name)
-
-
-def _umask() -> int:
-    mask = os.umask(0)
-    os.umask(mask)
-    return mask
-
-
-def _sync_folder(folder: Path) -> None:
-    """Make the renames last, where the system can: Windows and some network drives know no such call."""
-    if os.name == "nt":
-        return
-    handle = os.open(folder, os.O_RDONLY)
-    try:
-        with suppress(OSError):  # both files are in place
-            os.fsync(handle)
-    finally:
-        os.close(handle)
 
 
 def _cannot_write(output: Path, error: OSError) -> FlashcardsError:
