@@ -136,7 +136,7 @@ CSS = """\
 /* A picture whose words stand above it is there to be compared with them. */
 .fc .words { display: block; }
 .fc > .question .words + img, .fc > .context .words + img, .fc.back > .question .words + img {
-  max-width: min(100%, 16em) !important; max-height: 20vh !important; margin: 0.7em 0 0;
+  max-width: min(60%, 16em) !important; max-height: 20vh !important; margin: 0.7em 0 0;
 }
 .fc .missing {
   color: var(--warn); border: 1px dashed currentColor; border-radius: 6px; padding: 0.5em 0.8em; margin: 0.6em 0;

@@ -75,6 +75,8 @@ def open_reader(tessdata: Path | None = None) -> Iterator[Reader]:
 
     Raises FlashcardsError, saying how to get it, where Tesseract or its language data is absent.
     """
+    # Before Tesseract is loaded: on pictures as small as these its threads gain nothing, and on a busy machine they wait.
+    os.environ.setdefault("OMP_THREAD_LIMIT", "1")
     try:
         import PIL.Image  # noqa: F401, PLC0415
         from tesserocr import PyTessBaseAPI  # noqa: PLC0415

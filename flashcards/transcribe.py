@@ -81,7 +81,7 @@ def summary(done: Transcribed) -> Iterator[str]:
     """What was done, line by line."""
     yield from map(str, done.problems)
     for file in done.files:
-        added = f"{count(file.read, 'picture')} read as drafts, {file.empty} left empty; {file.there} were there"
+        added = f"new entries: {count(file.read, 'draft')}, {file.empty} empty; {file.there} were there before"
         yield f"{file.path}: {added if file.read or file.empty else 'nothing to add'}"
     if any(file.read or file.empty for file in done.files):
         yield "Correct each text and delete its line `draft = true`, then build: the card shows the words."

@@ -169,7 +169,7 @@ def test_without_language_data_each_picture_that_asks_gets_an_empty_entry(notes:
     [written] = parsed((notes / "transcripts.toml").read_text("utf-8"))
     assert (result.exit_code, result.stdout) == (0, "")
     assert (written.name, written.picture, written.text, written.draft) == (name_of(notes), "a.md: q.png", "", False)
-    assert "0 pictures read as drafts, 1 left empty; 0 were there" in result.stderr
+    assert "new entries: 0 drafts, 1 empty; 0 were there before" in result.stderr
 
 
 def test_without_tesserocr_one_line_says_how_to_get_it(notes: Path) -> None:
@@ -364,4 +364,4 @@ def test_a_picture_is_read_as_a_draft(write: Write, tmp_path: Path) -> None:
 
     [written] = parsed((note.parent / "transcripts.toml").read_text("utf-8"))
     assert (written.text, written.draft) == ("배포는 언제 하시나요?", True)
-    assert "1 picture read as drafts, 0 left empty" in result.stderr
+    assert "new entries: 1 draft, 0 empty" in result.stderr
