@@ -314,7 +314,7 @@ def explain(note: str, everything: bool, rules: Path | None) -> None:
     look = hygiene([draft for one in examined for draft in one.drafts])
     for index, one in enumerate(examined):
         _print(["", ""] if index else [])
-        _print(explain_note(one.document, one.labels, one.extraction, everything=everything))
+        _print(explain_note(one.document, one.labels, one.extraction, one.drafts, everything=everything))
         _print(worth_a_look([problem for problem in look if problem.path == one.document.place.path]))
         _say(str(problem) for problem in one.document.problems)
     _say(str(problem) for problem in problems)
@@ -322,6 +322,34 @@ def explain(note: str, everything: bool, rules: Path | None) -> None:
         raise SystemExit(1)
     if not examined:
         _say([f"{shown(note)}: holds no notes; give a file, or a folder with .md or .markdown files"])
+
+
+@cli.command()
+@_notes
+@click.option(
+    "--tessdata",
+    type=click.Path(path_type=Path),
+    metavar="DIR",
+    help="Read with the language data in DIR.  [default: the system's]",
+)
+@_rules
+@_assets
+def transcribe(notes: tuple[str, ...], tessdata: Path | None, rules: Path | None, assets: tuple[Path, ...]) -> None:
+    """Write down the words of pictures that ask, for you to correct.
+
+    They go into transcripts.toml in the folder given (for a file, the folder it lies in), as drafts. What stands there
+    already is never changed. Needs tesserocr and Pillow to read pictures; without them the texts are left empty.
+    """
+    _need(notes)
+    from flashcards.report import remarks  # noqa: PLC0415
+    from flashcards.transcribe import summary  # noqa: PLC0415
+    from flashcards.transcribe import transcribe as transcribe_notes  # noqa: PLC0415
+
+    done = transcribe_notes(notes, rules=rules, assets=assets, tessdata=tessdata)
+    _say(remarks(done.found))
+    _say(summary(done))
+    if done.found.unusable:
+        raise SystemExit(1)
 
 
 @cli.command()

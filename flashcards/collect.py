@@ -6,7 +6,8 @@ collected, and the exit status still says so.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+import os
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -18,6 +19,8 @@ from flashcards.extract import Card, Extraction, Step, extract
 from flashcards.labels import LabelRule, Labels, load_label_rules, read_labels
 from flashcards.media import find_site
 from flashcards.rule import Rule, load_rules, load_words
+from flashcards.tomlfile import read_file
+from flashcards.transcript import NAME, Transcript, parse_transcripts
 from flashcards.vocabulary import Vocabulary
 
 
@@ -33,17 +36,22 @@ class Passed:
 class Collection:
     """All cards of some notes, in document order.
 
-    read: paths of the notes read.  passed: questions that became no card.  unusable: inputs that could not be used;
+    places: the notes read.  passed: questions that became no card.  unusable: inputs that could not be used;
     for them the exit status is 1.  remarks: what is worth a line and no more.  unread: paths below the folder given of
     files that are there but could not be read.
     """
 
     drafts: tuple[Draft, ...]
-    read: tuple[str, ...]
+    places: tuple[Place, ...]
     passed: tuple[Passed, ...]
     unusable: tuple[Problem, ...]
     remarks: tuple[Problem, ...]
     unread: frozenset[str]
+
+    @property
+    def read(self) -> tuple[str, ...]:
+        """The paths of the notes read."""
+        return tuple(place.path for place in self.places)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -78,7 +86,7 @@ def collect(
 
     arguments: files and folders.  rules: a folder of the user's own rules.  assets: more folders that hold pictures.
     include: kinds of cards to give that are left out otherwise: "closing".
-    Raises FlashcardsError for rules or folders of assets that cannot be used.
+    Raises FlashcardsError for rules, transcripts or folders of assets that cannot be used.
     """
     known = read_rules(rules)
     for folder in assets:
@@ -86,26 +94,55 @@ def collect(
             raise FlashcardsError("no such folder of pictures", path=folder, hint="check the spelling after --assets")
     places, problems = find_documents(arguments)
     drafts: list[Draft] = []
-    read: list[str] = []
+    read: list[Place] = []
     passed: list[Passed] = []
     unusable, remarks, unread = list(problems), list[Problem](), set[str]()
-    for place in places:
+    for place, transcripts in zip(places, read_transcripts(places), strict=True):
         try:
             document = read_document(place)
             extraction = extract_document(document, known)
-            found, lost = _drafts(document, _wanted(extraction, include), known, place, assets)
+            found, lost = _drafts(document, _wanted(extraction, include), known, assets, transcripts)
         except FlashcardsError as error:
             unusable.append(error.problem)
             unread.add(place.below)
             continue
-        read.append(place.path)
+        read.append(place)
         drafts.extend(found)
         passed.extend(Passed(path=place.path, step=step) for step in extraction.steps if step.outcome == "no answer")
         remarks.extend((*document.problems, *lost))
     return Collection(
-        drafts=tuple(drafts), read=tuple(read), passed=tuple(passed), unusable=tuple(unusable), remarks=tuple(remarks),
+        drafts=tuple(drafts), places=tuple(read), passed=tuple(passed), unusable=tuple(unusable), remarks=tuple(remarks),
         unread=frozenset(unread),
     )  # fmt: skip
+
+
+def read_transcripts(places: Sequence[Place]) -> tuple[Mapping[str, Transcript], ...]:
+    """The transcripts that hold for each note, by the picture's name.
+
+    They lie beside it, or in a folder above it up to the one given; the nearest wins.
+    Raises FlashcardsError for a file of transcripts that cannot be trusted: without it cards would lose their words.
+    """  # fmt: skip
+    known: dict[tuple[Path, Path], Mapping[str, Transcript]] = {}
+
+    def of(given: Path, folder: Path) -> Mapping[str, Transcript]:
+        if (given, folder) not in known:
+            above = {} if folder == given else of(given, folder.parent)
+            own = {transcript.name: transcript for transcript in _read_transcripts(folder / NAME)}
+            known[given, folder] = {**above, **own} if own else above
+        return known[given, folder]
+
+    return tuple(of(place.given, place.file.parent) for place in places)
+
+
+def _read_transcripts(path: Path) -> tuple[Transcript, ...]:
+    """The entries of one file; none where there is no such file."""
+    if not os.path.lexists(path):
+        return ()
+    if path.exists() and not path.is_file():  # a pipe would never end
+        raise FlashcardsError(
+            "is not an ordinary file", path=path, hint="move it away: this name is kept for transcripts"
+        )
+    return parse_transcripts(read_file(path))
 
 
 def examine(
@@ -116,12 +153,12 @@ def examine(
     places, problems = find_documents(arguments)
     unusable = list(problems)
     examined: list[Examined] = []
-    for place in places:
+    for place, transcripts in zip(places, read_transcripts(places), strict=True):
         try:
             document = read_document(place)
             extraction = extract_document(document, known)
             labels = read_labels(document, known.labels)
-            drafts, _ = _drafts(document, _wanted(extraction, ()), known, place, ())
+            drafts, _ = _drafts(document, _wanted(extraction, ()), known, (), transcripts)
             examined.append(Examined(document=document, labels=labels, extraction=extraction, drafts=drafts))
         except FlashcardsError as error:
             unusable.append(error.problem)
@@ -139,9 +176,9 @@ def _wanted(extraction: Extraction, include: Sequence[str]) -> list[Card]:
 
 
 def _drafts(
-    document: Document, cards: Sequence[Card], rules: Rules, place: Place, assets: Sequence[Path]
+    document: Document, cards: Sequence[Card], rules: Rules, assets: Sequence[Path], transcripts: Mapping[str, Transcript]
 ) -> tuple[tuple[Draft, ...], tuple[Problem, ...]]:  # fmt: skip
     if not cards:
         return (), ()
-    site = find_site(place.file, place.given, assets)
-    return draft_cards(document, read_labels(document, rules.labels), cards, site)
+    site = find_site(document.place.file, document.place.given, assets)
+    return draft_cards(document, read_labels(document, rules.labels), cards, site, transcripts)

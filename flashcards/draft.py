@@ -6,9 +6,10 @@ What the program itself puts into a field is Korean, as its first users are, and
 from __future__ import annotations
 
 import unicodedata
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from html import unescape
+from types import MappingProxyType
 from urllib.parse import unquote
 
 import regex
@@ -16,19 +17,24 @@ import regex
 from flashcards.document import Document
 from flashcards.errors import Problem
 from flashcards.extract import Card
-from flashcards.html import lone, picture, plain_text, render, replace_pictures, text_html
+from flashcards.html import lines_html, lone, picture, plain_text, render, replace_pictures, text_html
 from flashcards.labels import Labels, tags_of
 from flashcards.media import Picture, Role, Site, find_picture, link_name
+from flashcards.transcript import Transcript
 
 FOLLOWUP_TAG = "type::followup"
 MISSING_TAG = "needs::image"
+_SPOKEN = regex.compile(r'<span class="words">.*?</span>(?=<img )', regex.DOTALL)
 _MISSING = regex.compile(r'<div class="missing">그림이 없습니다: (.*?)</div>')
 _BEFORE_LINK = "(<\"'="
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Draft:
-    """One card, rendered. The texts are the note's own words: no markup, no picture, no word of the program's."""
+    """One card, rendered. The texts are the note's own words: no markup, no picture, no word of the program's.
+
+    transcripts: the words of the question's pictures, checked by somebody or not, as far as there are any.
+    """
 
     path: str
     below: str
@@ -43,6 +49,12 @@ class Draft:
     context_text: str
     pictures: tuple[Picture, ...]
     tags: tuple[str, ...]
+    transcripts: tuple[Transcript, ...] = ()
+
+    @property
+    def transcript(self) -> str:
+        """The words of the question's pictures."""
+        return "\n".join(transcript.text for transcript in self.transcripts)
 
     @property
     def master(self) -> str:
@@ -57,18 +69,26 @@ class Draft:
         day = "" if self.labels.day is None else str(self.labels.day)
         plain = (self.master, self.week, day, self.labels.date, self.title, self.below)
         return (
-            self.question_html, self.answer_html, self.context_html, "", *(text_html(text) for text in plain), guid, "", "",
+            self.question_html, self.answer_html, self.context_html, lines_html(self.transcript),
+            *(text_html(text) for text in plain), guid, "", "",
         )  # fmt: skip
 
 
 def draft_cards(
-    document: Document, labels: Labels, cards: Sequence[Card], site: Site
+    document: Document,
+    labels: Labels,
+    cards: Sequence[Card],
+    site: Site,
+    transcripts: Mapping[str, Transcript] = MappingProxyType({}),
 ) -> tuple[tuple[Draft, ...], tuple[Problem, ...]]:
-    """Render the cards of one document. A card of which nothing safe is left to show is a problem, not a draft."""
+    """Render the cards of one document. A card of which nothing safe is left to show is a problem, not a draft.
+
+    transcripts: by the picture's name.
+    """
     drafts: list[Draft] = []
     problems: list[Problem] = []
     for card in cards:
-        draft = _draft(document, labels, card, site)
+        draft = _draft(document, labels, card, site, transcripts)
         shown = {picture.role for picture in draft.pictures}
         if not (draft.question_text or "question" in shown) or not (draft.answer_text or "answer" in shown):
             hint = "write words or a picture there, or mark it as code"
@@ -79,7 +99,9 @@ def draft_cards(
     return tuple(drafts), tuple(problems)
 
 
-def _draft(document: Document, labels: Labels, card: Card, site: Site) -> Draft:
+def _draft(
+    document: Document, labels: Labels, card: Card, site: Site, transcripts: Mapping[str, Transcript]
+) -> Draft:  # fmt: skip
     question, answer, context = (render(text) for text in (card.question, card.answer, card.context))
     pictures: dict[tuple[Role, str], Picture] = {}
 
@@ -87,15 +109,16 @@ def _draft(document: Document, labels: Labels, card: Card, site: Site) -> Draft:
         def one(link: str, alt: str) -> str:
             found = pictures.get((role, link)) or find_picture(link, site, role, _line_of(link, role, card, document))
             pictures[role, link] = found
-            return missing_picture(found) if found.missing else picture(found.name, alt)
+            if found.missing:
+                return missing_picture(found)
+            said = transcripts.get(found.name) if role == "question" else None
+            return spoken(said, picture(found.name, alt))
 
         return lone(replace_pictures(html, one))
 
-    question_html, answer_html, context_html = (
-        show("question", question),
-        show("answer", answer),
-        show("question", context),
-    )
+    question_html = show("question", question)
+    asked = dict.fromkeys(found.name for found in pictures.values())  # without those of the context
+    answer_html, context_html = show("answer", answer), show("question", context)
     tags = [*tags_of(labels, document.front.tags)]
     tags += [FOLLOWUP_TAG] if card.kind == "followup" else []
     tags += [MISSING_TAG] if any(p.missing for p in pictures.values()) else []
@@ -113,6 +136,7 @@ def _draft(document: Document, labels: Labels, card: Card, site: Site) -> Draft:
         context_text=plain_text(context),
         pictures=tuple(pictures.values()),
         tags=tuple(dict.fromkeys(tags)),
+        transcripts=tuple(transcripts[name] for name in asked if name in transcripts and transcripts[name].text),
     )
 
 
@@ -142,19 +166,29 @@ def _read(text: str) -> str:
     return unicodedata.normalize("NFC", unquote(unescape(text)))
 
 
+def spoken(said: Transcript | None, html: str) -> str:
+    """A picture that asks, below its words where somebody has checked them. A span: it may stand inside a paragraph."""
+    if not said or said.draft or not said.text:
+        return html
+    return f'<span class="words">{lines_html(said.text)}</span>{html}'
+
+
 def missing_picture(found: Picture) -> str:
     """What a card shows in place of a picture that was not found."""
     return f'<div class="missing">그림이 없습니다: {text_html(found.name)}</div>'
 
 
 def pictures_in(field: str) -> tuple[str, tuple[str, ...]]:
-    """A field without its pictures, and their names in order: what `missing_picture` and `picture` put in, read back."""
+    """A field without its pictures and their words, and the names of the pictures in order.
+
+    What `missing_picture`, `picture` and `spoken` put in, read back.
+    """
     names: dict[str, None] = {}
 
     def take(name: str) -> str:
         names.setdefault(name)
         return ""
 
-    marked = _MISSING.sub(lambda found: picture(plain_text(found[1]), ""), field)
+    marked = _MISSING.sub(lambda found: picture(plain_text(found[1]), ""), _SPOKEN.sub("", field))
     rest = replace_pictures(marked, lambda name, _: take(name))
     return rest, tuple(names)

@@ -11,6 +11,7 @@ from collections.abc import Iterator, Sequence
 from unicodedata import east_asian_width
 
 from flashcards.document import Document
+from flashcards.draft import Draft
 from flashcards.errors import Problem, count
 from flashcards.extract import Card, Extraction, Step
 from flashcards.labels import Labels
@@ -22,16 +23,25 @@ _SPEAKS = ("section", "event", "text")
 _MARKS = {"card": "CARD", "no answer": "skip", "not a question": "no"}
 
 
-def explain(document: Document, labels: Labels, extraction: Extraction, *, everything: bool = False) -> Iterator[str]:
-    """The decisions about one note, line by line. everything: also what is no near miss."""
+def explain(
+    document: Document, labels: Labels, extraction: Extraction, drafts: Sequence[Draft] = (), *, everything: bool = False
+) -> Iterator[str]:  # fmt: skip
+    """The decisions about one note, line by line.
+
+    drafts: its cards with their transcripts.  everything: also what is no near miss.
+    """
     yield _headline(document, labels, extraction)
     cards = {card.question_lines[0]: card for card in extraction.cards}
+    said = {draft.card.question_lines[0]: draft.transcripts for draft in drafts}
     inside = _inside(extraction.cards)
     hidden = 0
     for step in extraction.steps:
         if everything or step.outcome != "not a question" or _near_miss(step, inside):
             yield ""
             yield from _step(step, cards.get(step.block.lines[0]), everything=everything)
+            for transcript in said.get(step.block.lines[0], ()) if step.outcome == "card" else ():
+                word = "transcript, a draft" if transcript.draft else "transcript"
+                yield _cut(f"{_INDENT}{word}: {transcript.text}")
         else:
             hidden += 1
     if not extraction.steps:

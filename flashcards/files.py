@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import os
+import shutil
 import tempfile
+from contextlib import suppress
 from pathlib import Path
 
 
@@ -25,13 +27,29 @@ def temporary(path: Path, start: str, data: bytes) -> Path:
     return Path(name)
 
 
+def sync_folder(folder: Path) -> None:
+    """Make the renames last, where the system can: Windows and some network drives know no such call."""
+    if os.name == "nt":
+        return
+    handle = os.open(folder, os.O_RDONLY)
+    try:
+        with suppress(OSError):  # the files are in place
+            os.fsync(handle)
+    finally:
+        os.close(handle)
+
+
 def write_whole(path: Path, data: bytes) -> None:
-    """Put some data in the place of a file. Raises OSError; what stood there is then as it was."""
+    """Put some data in the place of a file, behind a link too. Raises OSError; what stood there is then as it was."""
+    path = Path(os.path.realpath(path))
     path.parent.mkdir(parents=True, exist_ok=True)
     # The whole name, so that a build of `foo.apkg`, which clears `.foo.*.tmp`, leaves the file of `foo.html` alone.
     made = temporary(path, f".{path.name}.", data)
     try:
+        if path.exists():
+            shutil.copymode(path, made)
         os.replace(made, path)  # noqa: PTH105 - Path.replace is the same call under a name that reads as text's
+        sync_folder(path.parent)
     finally:
         made.unlink(missing_ok=True)
 

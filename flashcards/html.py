@@ -113,6 +113,11 @@ def text_html(text: str) -> str:
     return _disarm(escape(_legal(text), quote=False))
 
 
+def lines_html(text: str) -> str:
+    """A plain text as field HTML, its lines kept."""
+    return text_html(text).replace("\n", "<br>")
+
+
 def plain_text(html: str) -> str:
     """Safe HTML -> the words a reader sees: list numbers, code and table cells kept, pictures and addresses left out."""
     parts: list[str] = []

@@ -133,6 +133,11 @@ CSS = """\
 /* !important: AnkiDroid's "#content img" outranks any class. */
 .fc > .question img { margin: 0; max-height: 70vh !important; }
 .fc > .context img, .fc.back > .question img { max-width: min(100%, 30em) !important; max-height: 34vh !important; }
+/* A picture whose words stand above it is there to be compared with them. */
+.fc .words { display: block; }
+.fc > .question .words + img, .fc > .context .words + img, .fc.back > .question .words + img {
+  max-width: min(60%, 16em) !important; max-height: 20vh !important; margin: 0.7em 0 0;
+}
 .fc .missing {
   color: var(--warn); border: 1px dashed currentColor; border-radius: 6px; padding: 0.5em 0.8em; margin: 0.6em 0;
   font-size: 0.85em; font-weight: 500;

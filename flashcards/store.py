@@ -8,13 +8,13 @@ from __future__ import annotations
 
 import os
 from collections.abc import Iterator, Sequence
-from contextlib import contextmanager, suppress
+from contextlib import contextmanager
 from pathlib import Path
 
 from filelock import FileLock, Timeout
 
 from flashcards.errors import FlashcardsError, reason, shown
-from flashcards.files import temporary
+from flashcards.files import sync_folder, temporary
 from flashcards.ledger import SUFFIX, Ledger, parse_ledger
 
 LOCK_WAIT = 10  # seconds
@@ -96,7 +96,7 @@ def write_whole(output: Path, files: Sequence[tuple[Path, bytes]]) -> None:
             made.append(temporary(path, f".{output.stem}.", data))
         for file, (path, _) in zip(made, pairs, strict=True):
             os.replace(file, path)  # noqa: PTH105 - Path.replace is the same call under a name that reads as text's
-        _sync_folder(output.parent)
+        sync_folder(output.parent)
     except OSError as error:
         raise _cannot_write(output, error) from error
     finally:
@@ -109,18 +109,6 @@ def _holds(path: Path, data: bytes) -> bool:
         return path.stat().st_size == len(data) and path.read_bytes() == data
     except FileNotFoundError:
         return False
-
-
-def _sync_folder(folder: Path) -> None:
-    """Make the renames last, where the system can: Windows and some network drives know no such call."""
-    if os.name == "nt":
-        return
-    handle = os.open(folder, os.O_RDONLY)
-    try:
-        with suppress(OSError):  # both files are in place
-            os.fsync(handle)
-    finally:
-        os.close(handle)
 
 
 def _cannot_write(output: Path, error: OSError) -> FlashcardsError:

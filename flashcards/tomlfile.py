@@ -81,6 +81,13 @@ class Table:
         value = self._get(key, int, "a whole number")
         return value if isinstance(value, int) else None
 
+    def flag(self, key: str) -> bool:
+        """True or false; false where there is none."""
+        value = self.data.get(key, False)
+        if not isinstance(value, bool):
+            raise self.error(key, f"'{self._full(key)}' is {_spelt(value)}", "expected true or false")
+        return value
+
     def share(self, key: str) -> float:
         """A share from 0 to 1; 1 where there is none."""
         value = self.data.get(key, 1.0)

@@ -13,6 +13,7 @@ from playwright.sync_api import Browser, FrameLocator, Page
 from flashcards.collect import Collection
 from flashcards.draft import Draft
 from flashcards.preview import Compared
+from tests.note import PLACE
 
 PHONE = {"width": 360, "height": 740}
 DESKTOP = {"width": 1280, "height": 800}
@@ -90,7 +91,7 @@ def found_of(drafts: Sequence[Draft]) -> tuple[Collection, Compared]:
     """What a preview knows of some drafts when every third of them is new, changed or unchanged."""
     names = ("new", "changed", "unchanged")
     found = Collection(
-        drafts=tuple(drafts), read=("notes/a.md",), passed=(), unusable=(), remarks=(), unread=frozenset()
+        drafts=tuple(drafts), places=(PLACE,), passed=(), unusable=(), remarks=(), unread=frozenset()
     )  # fmt: skip
     compared = Compared(
         ledger="a.ledger.json",

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import zipfile
 from collections.abc import Callable
+from hashlib import sha256
 from pathlib import Path
 
 import pytest
@@ -42,6 +43,11 @@ def whole_collection(anki: Anki, path: Path, *, legacy: bool) -> Path:
 def test_the_ledger_made_from_a_deck_is_the_one_that_was_lost(notes: Path | None, write: Write, tmp_path: Path) -> None:
     png = (SAMPLE / "assets/images/7c15ea92.png").read_bytes()
     write("notes/there.png", png)
+    name = f"fc-{sha256(png).hexdigest()[:16]}.png"
+    write(
+        "notes/transcripts.toml",
+        f'[[pictures]]\nname = "{name}"\npicture = "a.md: there.png"\ntext = "그림의 말 \\\\( 둘\\n셋"\n',
+    )
     own = "# 모임\n\n## Q&A\n\n![](gone.png)\n\n답 ![](there.png) ![](sub/../there.png) ![](no.png)\n\n![](there.png)\n\n다른 답\n"
     write("notes/a.md", own)
     deck = tmp_path / "x.apkg"

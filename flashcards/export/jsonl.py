@@ -29,7 +29,7 @@ def _row(draft: Draft, guid: str, deck: str) -> dict[str, object]:
         "question_html": draft.question_html,
         "answer_html": draft.answer_html,
         "context_html": draft.context_html,
-        "transcript": None,
+        "transcript": draft.transcript or None,
         "rule": card.rule,
         "deck": deck_name(deck, labels),
         "title": draft.title,
