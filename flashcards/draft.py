@@ -13,6 +13,7 @@ from urllib.parse import unquote
 
 import regex
 
+from flashcards.block import Footnote, find_footnotes, with_footnotes
 from flashcards.document import Document
 from flashcards.errors import Problem
 from flashcards.extract import Card
@@ -67,8 +68,9 @@ def draft_cards(
     """Render the cards of one document. A card of which nothing safe is left to show is a problem, not a draft."""
     drafts: list[Draft] = []
     problems: list[Problem] = []
+    footnotes = find_footnotes(document.body)
     for card in cards:
-        draft = _draft(document, labels, card, site)
+        draft = _draft(document, labels, card, site, footnotes)
         shown = {picture.role for picture in draft.pictures}
         if not (draft.question_text or "question" in shown) or not (draft.answer_text or "answer" in shown):
             hint = "write words or a picture there, or mark it as code"
@@ -79,8 +81,9 @@ def draft_cards(
     return tuple(drafts), tuple(problems)
 
 
-def _draft(document: Document, labels: Labels, card: Card, site: Site) -> Draft:
-    question, answer, context = (render(text) for text in (card.question, card.answer, card.context))
+def _draft(document: Document, labels: Labels, card: Card, site: Site, footnotes: Sequence[Footnote]) -> Draft:
+    texts = (card.question, card.answer, card.context)
+    question, answer, context = (render(with_footnotes(text, footnotes)) for text in texts)
     pictures: dict[tuple[Role, str], Picture] = {}
 
     def show(role: Role, html: str) -> str:
@@ -108,9 +111,9 @@ def _draft(document: Document, labels: Labels, card: Card, site: Site) -> Draft:
         question_html=question_html,
         answer_html=answer_html,
         context_html=context_html,
-        question_text=plain_text(question),
+        question_text=plain_text(question, footnotes=False),
         answer_text=plain_text(answer),
-        context_text=plain_text(context),
+        context_text=plain_text(context, footnotes=False),
         pictures=tuple(pictures.values()),
         tags=tuple(dict.fromkeys(tags)),
     )
