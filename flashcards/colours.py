@@ -15,8 +15,8 @@ from pygments.lexers import find_lexer_class, get_all_lexers
 from pygments.token import Comment, Keyword, Name, Number, Operator, String, _TokenType
 
 # Many lexers take time by the square of what they do not know the end of. Nobody learns so much code from a card.
-_LONGEST = 8_000  # characters
-_UNWIELDY = regex.compile(r"[^\n]{400}|\n{50}")
+_LONGEST = 5_000  # characters
+_UNWIELDY = regex.compile(r"[ \t]{60}|[^\n]{200}|(?:[^\n]*+\n){250}")
 _KINDS = (
     (Comment, "c"),
     (Keyword, "k"),

@@ -51,7 +51,7 @@ _INLINE = regex.compile(
     regex.DOTALL,
 )
 _MONEY = regex.compile(rf"^[+-]?\d.*?(?:{_CJK.pattern}|(?<![\\a-zA-Z])[A-Za-z]{{2}})", regex.DOTALL)
-_WORDS = regex.compile(rf"[^\\^_=+<>*/]*{_CJK.pattern}[^\\^_=+<>*/]*")
+_TEX = regex.compile(r"[\\^_=+<>*/]")
 _CONTROL = regex.compile(r"\\([A-Za-z]+|.)", regex.DOTALL)
 # Commands of MathJax that link, load, style, react or outlast their formula, and the marks of a formula's ends. \verb could
 # hide one of them from us.
@@ -68,7 +68,7 @@ _UNSEEN = regex.compile(r"[\x00-\x08\x0b-\x1f\x7f]|\\$")  # what a field does no
 _WIDE = 40  # characters of TeX; what is longer may not fit a phone's line
 
 _LONG = 40  # columns; nobody wraps shorter lines
-_SENTENCE_END = regex.compile(r"""(?:[.?!:;…。？！：；)]["'”’*_)\]]*|[다요음함임됨듯죠까])\s*$""")
+_SENTENCE_END = regex.compile(r"""(?:[.?!:;…。？！：；)]["'”’*_)\]]*|[다요음함임됨듯죠까])$""")
 _MARK = regex.compile(r"\s*(?:[→⇒➡▶▪•·※+*-]|\d{1,2}[.)])")
 _BREAK_TAG = regex.compile(r"</?br\b", regex.IGNORECASE)
 
@@ -143,7 +143,7 @@ def _is_formula(tex: str) -> bool:
     tex = _without_labels(tex)
     if tex.startswith("]") and tex.endswith("[/"):  # [$]x[/$], which Anki would act on, is for html.py to break up
         return False
-    if not tex.strip() or ("\\" not in tex and (_MONEY.match(tex) or _WORDS.fullmatch(tex))):
+    if not tex.strip() or ("\\" not in tex and _MONEY.match(tex)) or (_CJK.search(tex) and not _TEX.search(tex)):
         return False
     if _UNSEEN.search(tex) or any(found[1] in _ACTING for found in _CONTROL.finditer(tex)):
         return False
@@ -185,7 +185,7 @@ def _meant_ends(children: Sequence[Token]) -> Iterator[Token]:
         elif token.type != "image":
             lines[-1] += token.content if not token.type.startswith("html") else ""
     short = [_columns(a) < _LONG or bool(_MARK.match(b)) for a, b in pairwise(lines)]
-    wrapped = any(not meant and not _SENTENCE_END.search(line) for meant, line in zip(short, lines, strict=False))
+    wrapped = any(not meant and not _SENTENCE_END.search(line.rstrip()[-8:]) for meant, line in zip(short, lines, strict=False))
     for n, end in enumerate(ends):
         if (short[n] or not wrapped) and lines[n].strip() and lines[n + 1].strip():
             yield end
