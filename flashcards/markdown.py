@@ -185,7 +185,9 @@ def _meant_ends(children: Sequence[Token]) -> Iterator[Token]:
         elif token.type != "image":
             lines[-1] += token.content if not token.type.startswith("html") else ""
     short = [_columns(a) < _LONG or bool(_MARK.match(b)) for a, b in pairwise(lines)]
-    wrapped = any(not meant and not _SENTENCE_END.search(line.rstrip()[-8:]) for meant, line in zip(short, lines, strict=False))
+    wrapped = any(
+        not meant and not _SENTENCE_END.search(line.rstrip()[-8:]) for meant, line in zip(short, lines, strict=False)
+    )
     for n, end in enumerate(ends):
         if (short[n] or not wrapped) and lines[n].strip() and lines[n + 1].strip():
             yield end
