@@ -47,7 +47,7 @@ def _entry(note: DeckNote) -> Entry:
     fingerprint, sketch = answer_marks(plain_text(answer), shown)
     return Entry(
         guid=note.guid, master=even(plain_text(field["Master"])), week=plain_text(field["Week"]),
-        question=even(plain_text(question)), picture=asking[0] if asking else "", answer=fingerprint, sketch=sketch,
+        question=even(plain_text(question, footnotes=False)), picture=asking[0] if asking else "", answer=fingerprint, sketch=sketch,
         path=unicodedata.normalize("NFC", plain_text(field["Source"])), place=0,
         hash=fields_hash([*note.fields[:_SOURCE], "", *note.fields[_SOURCE + 1 :]], note.tags), mod=note.mod,
     )  # fmt: skip

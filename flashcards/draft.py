@@ -14,6 +14,7 @@ from urllib.parse import unquote
 
 import regex
 
+from flashcards.block import find_footnotes, with_footnotes
 from flashcards.document import Document
 from flashcards.errors import Problem
 from flashcards.extract import Card
@@ -87,8 +88,11 @@ def draft_cards(
     """
     drafts: list[Draft] = []
     problems: list[Problem] = []
+    footnotes = find_footnotes(document.body)
     for card in cards:
-        draft = _draft(document, labels, card, site, transcripts)
+        texts = (card.question, card.answer, card.context)
+        html = tuple(render(with_footnotes(text, footnotes)) for text in texts)
+        draft = _draft(document, labels, card, site, html, transcripts)
         shown = {picture.role for picture in draft.pictures}
         if not (draft.question_text or "question" in shown) or not (draft.answer_text or "answer" in shown):
             hint = "write words or a picture there, or mark it as code"
@@ -100,9 +104,15 @@ def draft_cards(
 
 
 def _draft(
-    document: Document, labels: Labels, card: Card, site: Site, transcripts: Mapping[str, Transcript]
-) -> Draft:  # fmt: skip
-    question, answer, context = (render(text) for text in (card.question, card.answer, card.context))
+    document: Document,
+    labels: Labels,
+    card: Card,
+    site: Site,
+    html: Sequence[str],
+    transcripts: Mapping[str, Transcript],
+) -> Draft:
+    """html: question, answer and context, rendered; their pictures keep the links that the writer gave them."""
+    question, answer, context = html
     pictures: dict[tuple[Role, str], Picture] = {}
 
     def show(role: Role, html: str) -> str:
@@ -131,9 +141,9 @@ def _draft(
         question_html=question_html,
         answer_html=answer_html,
         context_html=context_html,
-        question_text=plain_text(question),
+        question_text=plain_text(question, footnotes=False),
         answer_text=plain_text(answer),
-        context_text=plain_text(context),
+        context_text=plain_text(context, footnotes=False),
         pictures=tuple(pictures.values()),
         tags=tuple(dict.fromkeys(tags)),
         transcripts=tuple(transcripts[name] for name in asked if name in transcripts and transcripts[name].text),

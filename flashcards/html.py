@@ -1,7 +1,8 @@
 r"""Card Markdown -> HTML that is safe in an Anki field, and that HTML -> plain text.
 
 A field is the writer's text and nothing else. Raw HTML passes one allow-list; what Anki, its clients or MathJax would
-act on (`[sound:...]`, `[latex]`, `{{...}}`, `\(`) is broken up so that it shows as written and does nothing.
+act on (`[sound:...]`, `[latex]`, `{{...}}`, `\(`) is broken up so that it shows as written and does nothing. The formulas,
+colours and footnotes that markdown.py made are told from that by elements which no note can bring (OWN).
 """
 
 from __future__ import annotations
@@ -15,7 +16,7 @@ from typing import TYPE_CHECKING
 import nh3
 import regex
 
-from flashcards.block import parser
+from flashcards.markdown import OWN, parser
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -69,6 +70,11 @@ _ADDRESS = regex.compile(r"(?:https?://|mailto:)", regex.IGNORECASE)
 _START = regex.compile(r'start="(\d{1,9})"')
 _BLANKS = regex.compile(r"[ \t\n\r\xa0]+")
 _LINE_END = regex.compile(r"[\x0b\x0c\u2028\u2029]")
+_FORMULAS = ("xmath", "xlong", "xdisplay")
+_FORMULA_END = regex.compile(r"\\[\\()\[\]]")
+_DOLLARS = {r"\(": "$", r"\)": "$", r"\[": "$$", r"\]": "$$"}
+_FOOTNOTE_MARK = regex.compile(r'<sup class="ref">(\d+)</sup>')
+_FOOTNOTES = regex.compile(rf'{_FOOTNOTE_MARK.pattern}|<ol class="notes">.*', regex.DOTALL)
 _FIELD_UNSAFE = regex.compile(r"[\x00-\x08\x0e-\x1f\r\x7f]")
 
 _BREAKS_BEFORE = {
@@ -118,23 +124,29 @@ def lines_html(text: str) -> str:
     return text_html(text).replace("\n", "<br>")
 
 
-def plain_text(html: str) -> str:
-    """Safe HTML -> the words a reader sees: list numbers, code and table cells kept, pictures and addresses left out."""
+def plain_text(html: str, *, footnotes: bool = True) -> str:
+    """Safe HTML -> the words a reader sees: list numbers, code and table cells kept, pictures and addresses left out.
+
+    A formula is TeX between dollars, as it was written.  footnotes: whether to keep them and the numbers that refer to them.
+    """
+    html = _FOOTNOTE_MARK.sub(r"[\1]", html) if footnotes else _FOOTNOTES.sub("", html)
     parts: list[str] = []
     lists: list[int | None] = []  # the next number of each open list, None for bullets
     number = ""  # of the item just opened, kept for its first word: a loose item has a <p> around that
-    verbatim = 0
+    verbatim = code = 0
     for found in _TOKEN.finditer(html):
         if not found["tag"]:
             text = unescape(found["text"])
+            text = text if code else _FORMULA_END.sub(lambda end: _DOLLARS.get(end[0], end[0]), text)
             text = text.replace(" ", "\xa0") if verbatim else _BLANKS.sub(" ", text)  # \xa0: a blank of code, to keep
             if text.strip(" \n") or not number:
                 parts.append(number + text.lstrip(" ") if number else text)
                 number = ""
             continue
         name, opens = found["name"], not found["close"]
-        if name == "pre":
-            verbatim += 1 if opens else -1
+        if name in {"pre", "code"}:
+            code += 1 if opens else -1
+            verbatim += (1 if opens else -1) * (name == "pre")
         if name in {"ol", "ul"}:
             _count(lists, found, opens=opens)
         if name == "br":
@@ -193,7 +205,7 @@ def _close_off(html: str) -> str:
 @cache
 def _cleaner() -> nh3.Cleaner:
     return nh3.Cleaner(
-        tags=TAGS,
+        tags=TAGS | OWN.keys(),
         attributes=ATTRIBUTES,
         filter_style_properties=STYLES,
         url_schemes=SCHEMES,
@@ -208,12 +220,15 @@ def _legal(text: str) -> str:
 
 def _disarm(html: str) -> str:
     """Break up every mark that Anki or MathJax would act on; drop links that lead nowhere from a card."""
-    code = 0
+    code = 0  # how deep in code, or in a formula of ours: MathJax leaves the one alone and shall read the other
 
     def put(found: regex.Match[str]) -> str:
         nonlocal code
         if not found["tag"]:
             return _guard(found["text"], tex=not code)
+        if found["name"] in OWN:
+            code += (-1 if found["close"] else 1) * found["name"].startswith(_FORMULAS)
+            return OWN[found["name"]][bool(found["close"])]
         if found["name"] in {"code", "pre"}:
             code += -1 if found["close"] else 1
         if found["name"] == "a" and not found["close"]:

@@ -47,6 +47,7 @@ CSS = """\
 .card {
   --ink: #1f2328; --body: #363c43; --quiet: #5d6670; --line: #d9dee3; --soft: #f3f5f7; --paper: #ffffff;
   --accent: #0b57d0; --warn: #8a4b00; --mark: #fff0b3; --dim: 1;
+  --comment: #59636e; --keyword: #a6192e; --string: #0a5d3a; --number: #0550ae; --name: #6639ba;
   margin: 0; padding: 0; color: var(--ink); background: var(--paper); text-align: left;
   font-family: "Pretendard", "Apple SD Gothic Neo", "Noto Sans KR", "Noto Sans CJK KR", "Malgun Gothic", "NanumGothic",
     system-ui, -apple-system, "Segoe UI", Roboto, sans-serif;
@@ -57,6 +58,7 @@ CSS = """\
 .nightMode.card, .nightMode .card, .night_mode.card, .night_mode .card {
   --ink: #e6e8ea; --body: #cfd3d7; --quiet: #a3abb3; --line: #3a3f45; --soft: #272a2f; --paper: #1b1d20;
   --accent: #9ec1ff; --warn: #ffc078; --mark: #54460f; --dim: 0.76;
+  --comment: #9aa4ae; --keyword: #ff938a; --string: #a5d6ff; --number: #8fc7ff; --name: #d8b4ff;
   color: var(--ink); background: var(--paper);
 }
 .fc { max-width: 40em; margin: 0 auto; padding: 0.7em 0.6em 1.8em; box-sizing: border-box; }
@@ -115,6 +117,22 @@ CSS = """\
   padding: 0.8em 0.9em; border-radius: 8px; font-size: 0.82em; line-height: 1.5; text-wrap: wrap; white-space: pre-wrap;
 }
 .fc pre code { font-size: 1em; padding: 0; background: none; }
+.fc .c { color: var(--comment); }
+.fc .k { color: var(--keyword); }
+.fc .s { color: var(--string); }
+.fc .n { color: var(--number); }
+.fc .f { color: var(--name); }
+
+/* Formulas: MathJax breaks no lines, so a wide one scrolls inside itself. As text, before or without MathJax, all wrap. */
+.fc mjx-container[display="true"], .fc .long { max-width: 100%; overflow: auto hidden; }
+.fc mjx-container[display="true"] { padding: 0.2em 0; margin: 0.4em 0 !important; }
+.fc .long { display: inline-block; vertical-align: middle; }
+.fc sup, .fc sub { line-height: 1; }
+.fc .ref { font-size: 0.7em; color: var(--quiet); padding-left: 0.1em; }
+.fc .notes { font-size: 0.8em; font-weight: 400; color: var(--quiet); margin: 0.6em 0 0; }
+.fc .answer > .notes { border-top: 1px solid var(--line); margin-top: 1.2em; padding-top: 0.6em; }
+.fc .answer > .notes > li { margin: 0.25em 0; }
+.fc .answer > .notes > li::marker { color: inherit; }
 /* display: a block scrolls inside itself, a table cannot, and a wide one would push the card. */
 .fc table {
   display: block; width: fit-content; max-width: 100%; overflow-x: auto; border-collapse: collapse;

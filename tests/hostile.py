@@ -138,6 +138,42 @@ MARKS = {
     "formula-loader": (r"\\(\require{html}\href{javascript:x}{y}\\)", r"\(\require{html}\href{javascript:x}{y}\)"),
 }  # fmt: skip
 
+# Formulas are shown to MathJax, but for these, and code is coloured by classes that no note can bring.
+LINK = r"\href{javascript:window.pwned=1}{x}"
+MATH = {
+    "math-link": (f"${LINK}$", f"${LINK}$"),
+    "math-link-on-its-own": (f"$$\n{LINK}\n$$", f"$$ {LINK} $$"),
+    "math-link-in-a-line": (f"가 $${LINK}$$", f"가 $${LINK}$$"),
+    "math-link-in-text": (r"$\text{\url{https://evil.example}}$", r"$\text{\url{https://evil.example}}$"),
+    "math-class": (r"$\class{fc front}{x}$", r"$\class{fc front}{x}$"),
+    "math-id": (r"$\cssId{answer}{x}$", r"$\cssId{answer}{x}$"),
+    "math-style": (r"$\style{position:fixed;inset:0}{x}$", r"$\style{position:fixed;inset:0}{x}$"),
+    "math-box": (r"$\bbox[background:url(//evil.example)]{x}$", r"$\bbox[background:url(//evil.example)]{x}$"),
+    "math-loader": (r"$\require{html} x$", r"$\require{html} x$"),
+    "math-that-reacts": (r"$\mathtip{x}{y}$", r"$\mathtip{x}{y}$"),
+    "math-font": (r"$\unicode[x]{65}$", r"$\unicode[x]{65}$"),
+    "math-loop": (r"$\def\x{\x\x}\x$", r"$\def\x{\x\x}\x$"),
+    "math-that-changes-the-next-card": (r"$\renewcommand{\alpha}{x}$", r"$\renewcommand{\alpha}{x}$"),
+    "math-link-under-another-name": (r"$\let\x\href \x{javascript:x}{y}$", r"$\let\x\href \x{javascript:x}{y}$"),
+    "math-link-behind-a-quotation": (
+        r"$\verb\x\\href{javascript:x}{y}$", r"$\verb\x\href{javascript:x}{y}$"
+    ),
+    "math-link-split-by-a-control": ("$\\hr\x01ef{javascript:x}{y}$", r"$\href{javascript:x}{y}$"),
+    "math-left-open": (f"${{$ {LINK} $}}$", f"${{$ {LINK} $}}$"),
+    "math-that-ends-early": (rf"$a\\) {LINK} \\(b$", rf"$a\) {LINK} \(b$"),
+    "formula-by-our-own-element": (rf"<xmath>{LINK}</xmath>", rf"<xmath>{LINK}</xmath>"),
+}  # fmt: skip
+
+CLASSES = {
+    "class-of-the-card": ('<span class="fc front">가</span>', "가"),
+    "class-of-a-colour": ('<pre><code><span class="k">가</span></code></pre>', "가"),
+    "class-of-a-footnote": ('<sup class="ref">가</sup>', "가"),
+    "colour-by-our-own-element": ("<xk>가</xk>", "<xk>가</xk>"),
+    "colour-in-a-title": ('<abbr title="<xk>">가</abbr>', "가"),
+    "script-in-coloured-code": (f"```html\n<script>{PWN}</script>\n```", f"<script>{PWN}</script>"),
+    "language-that-is-markup": (f'```"><script>{PWN}</script>\n가\n```', "가"),
+}
+
 CHARACTERS = {
     "line-separators": ("가\u2028나\u2029다", "가 나 다"),
     "separator-of-fields": ("가\x1f나", "가나"),
@@ -147,7 +183,7 @@ CHARACTERS = {
     "writing-turned-around": ("가\u202e나", "가\u202e나"),
 }
 
-CASES = SCRIPTS | LINKS | TAGS | MARKS | CHARACTERS
+CASES = SCRIPTS | LINKS | TAGS | MARKS | MATH | CLASSES | CHARACTERS
 
 
 def draft_of(answer: str, question: str = "질문인가요?") -> Draft:

@@ -14,6 +14,7 @@ from click.testing import CliRunner
 from flashcards.build import adopt, build
 from flashcards.cli import cli
 from flashcards.errors import FlashcardsError
+from flashcards.ledger import parse_ledger
 from tests.anki_import import Anki, log, outline, study
 from tests.conftest import Edit
 
@@ -38,7 +39,9 @@ def whole_collection(anki: Anki, path: Path, *, legacy: bool) -> Path:
 
 
 @pytest.mark.parametrize(
-    "notes", [SAMPLE, None], ids=["the bundled notes", "pictures that are missing, shown twice, in answers"]
+    "notes",
+    [SAMPLE, None],
+    ids=["the bundled notes", "pictures that are missing, shown twice, in answers; formulas, footnotes, code"],
 )
 def test_the_ledger_made_from_a_deck_is_the_one_that_was_lost(notes: Path | None, write: Write, tmp_path: Path) -> None:
     png = (SAMPLE / "assets/images/7c15ea92.png").read_bytes()
@@ -49,6 +52,7 @@ def test_the_ledger_made_from_a_deck_is_the_one_that_was_lost(notes: Path | None
         f'[[pictures]]\nname = "{name}"\npicture = "a.md: there.png"\ntext = "그림의 말 \\\\( 둘\\n셋"\n',
     )
     own = "# 모임\n\n## Q&A\n\n![](gone.png)\n\n답 ![](there.png) ![](sub/../there.png) ![](no.png)\n\n![](there.png)\n\n다른 답\n"
+    own += '\n> $x^2$는[^1] 왜\n> **"그런"**가요?\n\n답[^1] $$\\\\[2pt]$$\n둘\n\n```py\nreturn 1\n```\n\n[^1]: 풀이\n'
     write("notes/a.md", own)
     deck = tmp_path / "x.apkg"
     build([str(notes or tmp_path / "notes")], deck)
@@ -57,6 +61,18 @@ def test_the_ledger_made_from_a_deck_is_the_one_that_was_lost(notes: Path | None
     adopt(deck, deck)
     build([str(notes or tmp_path / "notes")], deck)
     assert (deck.with_name("x.ledger.json").read_bytes(), deck.read_bytes()) == (before, whole)
+
+
+def test_a_question_with_a_formula_and_a_footnote_is_read_back_as_it_was(write: Write, tmp_path: Path) -> None:
+    write("notes/a.md", '# Q&A\n\n> $x^2$는[^1] **"왜"**인가요?\n\n그냥[^1]\n\n[^1]: 풀이\n')
+    deck, ledger = tmp_path / "x.apkg", tmp_path / "x.ledger.json"
+    build([str(tmp_path / "notes")], deck)
+    before = parse_ledger(ledger.read_text("utf-8"), "")
+    ledger.unlink()
+    adopt(deck, deck)
+    after = parse_ledger(ledger.read_text("utf-8"), "")
+    assert [entry.question for entry in after.entries] == ['$x^2$는 "왜"인가요?']
+    assert after.entries == before.entries
 
 
 EXPORTS: list[tuple[str, Callable[..., Path], bool]] = [

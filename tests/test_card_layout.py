@@ -45,10 +45,31 @@ title: "[마스터클래스] 가람 마스터와 함께한 {LONG[:40]}"
 
 긴 이름 `{"very_long_name_" * 8}` 뒤에 [링크]({URL})와 {URL} 주소가 온다. {LONG}
 
-```python
-def {"a_name_without_any_break_" * 5}(first: dict[str, list[int]], second: tuple[str, ...] = ()) -> None:
-    return "{URL}"
+그의 말로는 **"천천히(slowly)"**가 답이다.[^말] 식은 $\\eta$이고, 긴 식은 ${"x_i + " * 30}x$이며 $5와 $10은 돈이다.
+
+$$
+f(x) = {"a_1 x^2 + " * 20}c
+$$
+
+```sql
+SELECT name, count(*) FROM orders WHERE price > 1000 GROUP BY name; -- 많이 산 사람
 ```
+
+```html
+<p class="{"a-class-" * 12}">글</p> <!-- 왜 -->
+```
+
+```python
+@decorator
+class Name(Base):
+    '''글'''
+
+def {"a_name_without_any_break_" * 5}(first: dict[str, list[int]], second: tuple[str, ...] = ()) -> None:
+    return "{URL}" + 3  # {LONG}
+```
+
+[^말]: 발표에서 [한 말]({URL})이다. `code` {LONG}
+[^안]: 아무도 부르지 않는다.
 
 <h3>작은 제목</h3>
 
@@ -139,7 +160,8 @@ def notes_of(name: str, request: pytest.FixtureRequest) -> Path:
         return Path(flashcards.__file__).parent / "sample"
     if name == "own":
         return Path(request.getfixturevalue("own_notes"))
-    return Path(request.getfixturevalue("corpus")) / "masterclass" / "notes"
+    folder: Path = request.getfixturevalue("corpus") / name
+    return next(folder / sub for sub in ("_posts", "notes") if (folder / sub).is_dir())
 
 
 def white_png(width: int, height: int) -> bytes:
@@ -153,7 +175,7 @@ def white_png(width: int, height: int) -> bytes:
 
 @pytest.mark.parametrize("side", SIDES)
 @pytest.mark.parametrize("shell", SHELLS)
-@pytest.mark.parametrize("notes", ["sample", "own", "corpus"])
+@pytest.mark.parametrize("notes", ["sample", "own", "masterclass", "blog", "wild"])
 def test_no_card_has_a_fault_on_a_phone(
     *, notes: str, shell: str, side: str, cards: MakeCards, browser: Browser, request: pytest.FixtureRequest
 ) -> None:

@@ -1,4 +1,4 @@
-"""Picture links of Jekyll, Obsidian and Typora become CommonMark, on their own line; everything else stays."""
+"""Marks of Jekyll, Obsidian and Typora become CommonMark or go, on their own line; everything else stays."""
 
 from __future__ import annotations
 
@@ -18,9 +18,20 @@ from flashcards.dialect import to_commonmark
         pytest.param('<img src="{{site.url}}{{ site.baseurl }}/a.png">', '<img src="/a.png">', id="Jekyll in a tag"),
         pytest.param("> - ![[a.png]]", "> - ![a.png](<a.png>)", id="in a quoted list"),
         pytest.param("```\n![[a.png]]\n```\n![[b.png]]", "```\n![[a.png]]\n```\n![b.png](<b.png>)", id="after code"),
+        pytest.param("![]({{ '/a.png' | relative_url }})", "![](/a.png)", id="Jekyll with a filter"),
+        pytest.param("[글]({{ site.url }}{% post_url 2026-03-06-a %}#b)", "[글](2026-03-06-a#b)", id="a post of Jekyll"),
+        pytest.param("[글]({% link notes/a.md %})", "[글](notes/a.md)", id="a page of Jekyll"),
+        pytest.param("{% raw %}\n`{{ x }}`\n{% endraw %}", "\n`{{ x }}`\n", id="raw around lines"),
+        pytest.param("`{% raw %}{{ x }}{% endraw %}` 와", "`{{ x }}` 와", id="raw in a line"),
+        pytest.param("{% highlight python linenos %}\n{{ x }}\n{% endhighlight %}", "~~~~~~python\n{{ x }}\n~~~~~~", id="code of Jekyll"),
+        pytest.param("> {% highlight c++ %}\n> x\n> {% endhighlight %}", "> ~~~~~~c++\n> x\n> ~~~~~~", id="code of Jekyll in a quote"),
+        pytest.param("글\n{: .notice--info}\n{:toc}", "글\n\n", id="classes of kramdown"),
+        pytest.param('![](a.png){: width="300"} [글](u){:target="_blank"} `a.py`{: .filepath}', "![](a.png) [글](u) `a.py`", id="classes in a line"),
+        pytest.param("## 제목 {#own-id}", "## 제목", id="a heading with a name"),
+        pytest.param("{% include figure.html image_path='a.png' %}\n{%- assign a = 1 -%}", "\n", id="tags of Jekyll"),
     ],
 )  # fmt: skip
-def test_a_picture_link_is_made_commonmark(written: str, wanted: str) -> None:
+def test_a_mark_of_another_program_is_made_commonmark(written: str, wanted: str) -> None:
     assert to_commonmark(written) == wanted
 
 
@@ -38,9 +49,16 @@ def test_a_picture_link_is_made_commonmark(written: str, wanted: str) -> None:
         pytest.param("```md\n![[a.png]]\n", id="code that never ends"),
         pytest.param("> ~~~\n> ![[a.png]]\n> ~~~", id="code in a quote"),
         pytest.param("````\n```\n![[a.png]]\n````", id="code about code"),
+        pytest.param("```liquid\n{% raw %}\n{: .x}\n```", id="code about Jekyll"),
+        pytest.param("{% highlight python %}\n가", id="code of Jekyll that never ends"),
+        pytest.param("`{% raw %}` 와 `{: .x}` 를 쓴다", id="words about Jekyll"),
+        pytest.param("{% for x in y %}\n    {% include 'a.html' %}\n{% endfor %}", id="tags of Django"),
+        pytest.param("f'{x: .2f}' {:>10} {: <5}", id="formats of Python"),
+        pytest.param("#태그 {#a} 와 #{a}", id="braces outside headings"),
+        pytest.param("## `{#id}`", id="a heading about names"),
     ],
 )
-def test_what_is_no_foreign_picture_is_left_alone(text: str) -> None:
+def test_what_is_no_foreign_mark_is_left_alone(text: str) -> None:
     assert to_commonmark(text) == text
 
 
@@ -49,7 +67,23 @@ def test_lines_keep_their_numbers() -> None:
     assert [not line for line in to_commonmark("\n".join(lines)).split("\n")] == [not line for line in lines]
 
 
-@pytest.mark.parametrize("piece", ["![", "![[", "![[a#", "![](", "![](a ", "a ", "](  {{"])
+@pytest.mark.parametrize(
+    "piece",
+    [
+        "![",
+        "![[",
+        "![[a#",
+        "![](",
+        "![](a ",
+        "a ",
+        "](  {{",
+        "{% raw %}",
+        "){:",
+        "## {#a ",
+        "{% highlight a ",
+        "({% link ",
+    ],
+)
 def test_a_line_without_end_takes_no_time_to_speak_of(piece: str) -> None:
     line = "![](" + piece * 50_000  # the slow way took minutes
     assert to_commonmark(line) == line

@@ -56,7 +56,7 @@ def test_the_fields_stand_in_the_order_of_the_note_type(draft: Callable[..., Dra
     fields = dict(zip(FIELDS, draft(card, labels=labels).fields("0123456789abcdef"), strict=True))
     assert fields == {
         "Question": "왜 <strong>그런가요?</strong>",
-        "Answer": "하나\n둘",
+        "Answer": "하나<br>\n둘",
         "Context": "앞선 <em>질문</em>",
         "Transcript": "",
         "Master": "서민준, Ted &amp; Co",

@@ -12,13 +12,13 @@ from tests.hostile import CASES, MARKS, draft_of
 
 HARMLESS = {
     "a", "abbr", "b", "blockquote", "br", "code", "details", "div", "em", "i", "li", "p", "pre", "s", "span", "strong",
-    "summary", "table", "tbody", "td", "th", "thead", "tr", "ul",
+    "summary", "sup", "table", "tbody", "td", "th", "thead", "tr", "ul",
 }  # fmt: skip
 VALUES = {
     "href": r"https?://.*|mailto:.*",
     "style": r"text-align:\s?(left|right|center)",
     "title": r".*",
-    "class": r"missing",
+    "class": r"missing|[cksnf]",
 }
 ACTING = r"(?i)\[\s*/?(sound:|anki:|latex|\$)|\[\[type:|\{\{|[\x00-\x08\x0b-\x1f\x7f\u2028\u2029]|<!|<\?"
 FORMULA = r"\\([()\[\]]|begin|end)"

@@ -244,7 +244,7 @@ def test_notes_and_deck_of_the_configuration_are_taken_but_never_for_the_sample(
     assert (run().exit_code, run("--sample").exit_code) == (0, 0)
     own, sample = data_of("output/preview.html"), data_of("output/sample.html")
     assert (own["ledger"], own["states"]["unchanged"]) == ("decks/own.ledger.json", 2)
-    assert (sample["ledger"], len(sample["cards"])) == ("", 12)
+    assert (sample["ledger"], len(sample["cards"])) == ("", 13)
 
 
 def test_after_a_build_nothing_is_new_or_changed(write: Write) -> None:
@@ -257,7 +257,7 @@ def test_the_sample_is_compared_with_its_own_deck() -> None:
     built("--sample")
     assert run("--sample").exit_code == 0
     data = data_of("output/sample.html")
-    assert (data["ledger"], data["states"]["new"], len(data["cards"])) == ("output/sample.ledger.json", 0, 12)
+    assert (data["ledger"], data["states"]["new"], len(data["cards"])) == ("output/sample.ledger.json", 0, 13)
 
 
 def test_what_was_passed_over_and_what_is_missing_is_listed_with_its_line_and_reason(write: Write) -> None:

@@ -1,14 +1,19 @@
 """Notes as blocks: Markdown -> a tree of `Block`, and blocks -> Markdown again.
 
 tree.py      what a block is
-parse.py     the one configured parser: Markdown -> tree
+parse.py     Markdown -> tree
+footnote.py  footnotes, which belong to the texts that refer to them
 outline.py   outlines that Markdown calls code
 rawhtml.py   raw HTML: labelled lines, folds
 cut.py       lines -> Markdown of their own
 """
 
 from flashcards.block.cut import cut
-from flashcards.block.parse import parse_blocks, parser
+from flashcards.block.footnote import Footnote, find_footnotes, with_footnotes
+from flashcards.block.parse import parse_blocks
 from flashcards.block.tree import ITEMS, KINDS, Block, Kind, Lines, is_blank, walk
 
-__all__ = ["ITEMS", "KINDS", "Block", "Kind", "Lines", "cut", "is_blank", "parse_blocks", "parser", "walk"]
+__all__ = [
+    "ITEMS", "KINDS", "Block", "Footnote", "Kind", "Lines", "cut", "find_footnotes", "is_blank", "parse_blocks", "walk",
+    "with_footnotes",
+]  # fmt: skip

@@ -1,4 +1,4 @@
-"""Markdown -> a tree of `Block`: the one configured parser, and the way back from lines to Markdown.
+"""Markdown -> a tree of `Block`: what people mean by the blocks that the parser finds.
 
 Only block structure is parsed here, inline content where a decision hangs on it. A heading owns its section and a list
 item what is nested under it, because that is what people mean by them. Every block knows its lines in the file.
@@ -7,10 +7,8 @@ item what is nested under it, because that is what people mean by them. Every bl
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Sequence
-from functools import cache
 
 import regex
-from markdown_it import MarkdownIt
 from markdown_it.tree import SyntaxTreeNode
 
 from flashcards.block.cut import unquote, width
@@ -18,24 +16,12 @@ from flashcards.block.outline import parse_outline
 from flashcards.block.rawhtml import fold_details, split_html
 from flashcards.block.source import Source
 from flashcards.block.tree import Block, Kind, Lines, make_block
+from flashcards.markdown import block_parser, parser
 from flashcards.pattern import Pattern
-
-MAX_NESTING = 100  # markdown-it drops what is nested deeper; its own default of 20 is ten lists deep
 
 _BOLD = regex.compile(r"\*{2,3}(?:(?!\*\*).)+\*{2,3}[ \t]*[:：]?", regex.DOTALL)
 _CALLOUT = regex.compile(r"\[!\w+\]")
 _IMAGE_TAGS = regex.compile(r"\s*(?:<img\b[^>]*>\s*)+", regex.IGNORECASE)
-
-
-@cache
-def parser() -> MarkdownIt:
-    """The one Markdown dialect of this program: CommonMark with tables and strikethrough."""
-    return MarkdownIt("commonmark", {"maxNesting": MAX_NESTING}).enable(["table", "strikethrough"])
-
-
-@cache
-def _blocks_only() -> MarkdownIt:
-    return MarkdownIt("commonmark", {"maxNesting": MAX_NESTING}).enable("table").disable("inline")
 
 
 def parse_blocks(body: str, label: Pattern | None = None) -> Block:
@@ -44,7 +30,7 @@ def parse_blocks(body: str, label: Pattern | None = None) -> Block:
     label: finds lines that begin a paragraph of their own even without a blank line before them (`Q:`, `A:`).
     """
     source = Source(lines=tuple(body.split("\n")), label=label)
-    tree = SyntaxTreeNode(_blocks_only().parse(body))
+    tree = SyntaxTreeNode(block_parser().parse(body))
     blocks = own_sections(_convert(tree.children, source, 0))
     return Block(kind="root", text=body, lines=(1, 1), last=len(source.lines), children=tuple(blocks))
 
@@ -162,6 +148,11 @@ def _divider(node: SyntaxTreeNode, source: Source, _depth: int) -> list[Block]:
     return [make_block("divider", source.raw(span), span)]
 
 
+def _formula(node: SyntaxTreeNode, source: Source, _depth: int) -> list[Block]:
+    span = _span(node, source.lines)
+    return [make_block("paragraph", source.raw(span), span)]
+
+
 _MAKERS: dict[str, Callable[[SyntaxTreeNode, Source, int], list[Block]]] = {
     "paragraph": _paragraph,
     "heading": _heading,
@@ -171,6 +162,7 @@ _MAKERS: dict[str, Callable[[SyntaxTreeNode, Source, int], list[Block]]] = {
     "table": _table,
     "html_block": _html,
     "hr": _divider,
+    "math_block": _formula,
 }
 
 

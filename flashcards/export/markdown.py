@@ -17,9 +17,9 @@ from urllib.parse import quote, unquote
 
 import regex
 
-from flashcards.block import parser
 from flashcards.draft import Draft
 from flashcards.html import lone, plain_text, render, replace_pictures
+from flashcards.markdown import parser
 
 if TYPE_CHECKING:
     from markdown_it.token import Token

@@ -1,0 +1,251 @@
+r"""The one Markdown dialect of this program: how a note is read, and how the text of a card is shown.
+
+CommonMark with tables, strikethrough, footnotes and formulas in dollars, and three habits of people who write notes:
+
+emphasis    `**"강조"**는` is bold. CommonMark wants a blank or a sign after such an end; Korean puts a particle there,
+            Chinese and Japanese any word.
+line ends   one inside a paragraph is a line on the card unless the writer's editor or hand only wrapped a long sentence.
+money       `$5 and $10` is no formula, nor is what would act as one (see `_is_formula`).
+
+What is rendered here is not safe yet: html.py cleans it. Elements of OWN are for what raw HTML must not be able to write:
+html.py lets no note bring them, and puts in what OWN says last of all.
+"""
+
+from __future__ import annotations
+
+import unicodedata
+from collections.abc import Iterator, Sequence
+from functools import cache
+from html import escape
+from itertools import pairwise
+from typing import TYPE_CHECKING, Any
+
+import regex
+from markdown_it import MarkdownIt
+from markdown_it.parser_inline import ParserInline
+from markdown_it.rules_inline import StateInline
+from markdown_it.rules_inline.state_inline import Scanned
+from mdit_py_plugins.dollarmath import dollarmath_plugin
+from mdit_py_plugins.footnote import footnote_plugin
+
+if TYPE_CHECKING:
+    from markdown_it.rules_core import StateCore
+    from markdown_it.token import Token
+
+MAX_NESTING = 100  # markdown-it drops what is nested deeper; its own default of 20 is ten lists deep
+COLOURS = ("c", "k", "s", "n", "f")  # comment, keyword, string, number, name of a function or class
+OWN = {
+    **{f"x{name}": (f'<span class="{name}">', "</span>") for name in COLOURS},
+    "xref": ('<sup class="ref">', "</sup>"),
+    "xnotes": ('<ol class="notes">', "</ol>"),
+    "xmath": (r"\(", r"\)"),
+    "xlong": (r'<span class="long">\(', r"\)</span>"),
+    "xdisplay": (r"\[", r"\]"),
+}
+
+_CJK = regex.compile(r"[\p{Hangul}\p{Han}\p{Hiragana}\p{Katakana}]")
+_LANGUAGE = regex.compile(r"\{?\s*\.?([\w+#.-]+)")
+
+_INLINE = regex.compile(
+    r"""(?<![A-Za-z0-9$\\])(?:\$\$(?P<double>(?:[^$\\]|\\.)++)\$\$|\$(?!\s)(?P<single>(?:[^$\\]|\\.)++)(?<!\s)\$)(?![A-Za-z0-9${])""",
+    regex.DOTALL,
+)
+_MONEY = regex.compile(rf"^[+-]?\d.*?(?:{_CJK.pattern}|(?<![\\a-zA-Z])[A-Za-z]{{2}})", regex.DOTALL)
+_TEX = regex.compile(r"[\\^_=+<>*/]")
+_CONTROL = regex.compile(r"\\([A-Za-z]+|.)", regex.DOTALL)
+# Commands of MathJax that link, load, style, react or outlast their formula, and the marks of a formula's ends. \verb could
+# hide one of them from us.
+_ACTING = {
+    "(", ")", "[", "]", "bbox", "class", "cssId", "csname", "data", "DeclareMathOperator", "DeclarePairedDelimiter",
+    "DeclarePairedDelimiters", "DeclarePairedDelimitersX", "DeclarePairedDelimitersXPP", "DeclarePairedDelimiterX",
+    "DeclarePairedDelimiterXPP", "def", "definecolor", "edef", "enclose", "eqref", "gdef", "href", "includegraphics", "input",
+    "let", "mathtip", "mathtoolsset", "mmlToken", "newcommand", "newenvironment", "Newextarrow", "newtagform",
+    "providecommand", "ref", "refeq", "renewcommand", "renewenvironment", "renewtagform", "require", "setOptions", "style",
+    "texttip", "toggle", "tooltip", "unicode", "url", "usetagform", "verb", "xdef",
+}  # fmt: skip
+_LABEL = regex.compile(r"\\label\s*\{[^{}]*\}")
+_UNSEEN = regex.compile(r"[\x00-\x08\x0b-\x1f\x7f]|\\$")  # what a field does not keep, or what would eat the end
+_WIDE = 40  # characters of TeX; what is longer may not fit a phone's line
+
+_LONG = 40  # columns; nobody wraps shorter lines
+_SENTENCE_END = regex.compile(r"""(?:[.?!:;…。？！：；)]["'”’*_)\]]*|[다요음함임됨듯죠까])$""")
+_MARK = regex.compile(r"\s*(?:[→⇒➡▶▪•·※+*-]|\d{1,2}[.)])")
+_BREAK_TAG = regex.compile(r"</?br\b", regex.IGNORECASE)
+
+
+@cache
+def parser() -> MarkdownIt:
+    """Reads and shows the text of a card."""
+    md = _commonmark().enable(["table", "strikethrough"])
+    md.use(footnote_plugin, inline=False)  # ^[...] is a pattern more often than a footnote
+    md.use(dollarmath_plugin, allow_labels=False, allow_blank_lines=False)
+    md.inline.ruler.at("math_inline", _math_inline)
+    md.core.ruler.push("lines", _keep_lines)
+    for name, show in _SHOWN.items():
+        md.add_render_rule(name, show)
+    return md
+
+
+@cache
+def block_parser() -> MarkdownIt:
+    """Finds the blocks of a note, and nothing within them."""
+    md = _commonmark().enable("table").disable("inline")
+    md.use(footnote_plugin, inline=False, move_to_end=False)
+    return md.use(dollarmath_plugin, allow_labels=False, allow_blank_lines=False)
+
+
+def _commonmark() -> MarkdownIt:
+    md = MarkdownIt("commonmark")
+    md.inline = _Inline()
+    return md.configure("commonmark", {"maxNesting": MAX_NESTING})
+
+
+class _Emphasis(StateInline):
+    """Takes a word of Korean, Japanese or Chinese beside a run of `*` or `~` for what CommonMark takes a blank there."""
+
+    def scanDelims(self, start: int, canSplitWord: bool) -> Scanned:  # noqa: N802, N803 - the library's own names
+        opens, closes, length = super().scanDelims(start, canSplitWord)
+        before, after = self.src[start - 1 : start], self.src[start + length : start + length + 1]
+        if canSplitWord and before.strip() and after.strip() and start + length < self.posMax:
+            opens = opens or bool(_CJK.match(before))
+            closes = closes or bool(_CJK.match(after))
+        return Scanned(opens, closes, length)
+
+
+class _Inline(ParserInline):
+    def parse(self, src: str, md: MarkdownIt, env: Any, tokens: list[Token]) -> list[Token]:
+        state = _Emphasis(src, md, env, tokens)
+        self.tokenize(state)
+        for rule in self.ruler2.getRules(""):
+            rule(state)
+        return state.tokens
+
+
+def _math_inline(state: StateInline, silent: bool) -> bool:
+    """A formula in dollars. The plugin's own rule looks at a text's last sign for the one before its first."""
+    if state.src[state.pos] != "$":
+        return False
+    found = _INLINE.match(state.src, state.pos, state.posMax)
+    if not found or not _is_formula(found["double"] or found["single"]):
+        return False
+    if not silent:
+        token = state.push("math_inline_double" if found["double"] else "math_inline", "math", 0)
+        token.content = found["double"] or found["single"]
+    state.pos = found.end()
+    return True
+
+
+def _is_formula(tex: str) -> bool:
+    """Whether what stands between dollars is a formula that does no harm: neither money nor a command that acts.
+
+    A brace left open would let MathJax read on behind the formula.
+    """
+    tex = _without_labels(tex)
+    if tex.startswith("]") and tex.endswith("[/"):  # [$]x[/$], which Anki would act on, is for html.py to break up
+        return False
+    if not tex.strip() or ("\\" not in tex and _MONEY.match(tex)) or (_CJK.search(tex) and not _TEX.search(tex)):
+        return False
+    if _UNSEEN.search(tex) or any(found[1] in _ACTING for found in _CONTROL.finditer(tex)):
+        return False
+    depth = 0
+    for sign in _CONTROL.sub("", tex):
+        depth += (sign == "{") - (sign == "}")
+        if depth < 0:
+            return False
+    return depth == 0
+
+
+def _without_labels(tex: str) -> str:
+    """TeX without the names of its equations, of which MathJax would complain at the second sight of a card."""
+    return str(_LABEL.sub(" ", tex))
+
+
+def _keep_lines(state: StateCore) -> None:
+    for token in state.tokens:
+        for end in _meant_ends(token.children or []) if token.type == "inline" else ():
+            end.type = "hardbreak"
+
+
+def _meant_ends(children: Sequence[Token]) -> Iterator[Token]:
+    """The line ends of a paragraph that its writer meant.
+
+    In the notes that we know, people either press Enter where a new line shall begin, or wrap long sentences: by hand
+    in Korean, at 90 columns or so, by their editor in English. A long line that breaks off within a sentence tells the
+    two apart. Who writes line ends as Markdown wants them means no other.
+    """
+    if not any(token.type == "softbreak" for token in children):
+        return
+    if any(token.type == "hardbreak" or _is_break(token) for token in children):
+        return
+    lines, ends = [""], []
+    for token in children:
+        if token.type == "softbreak":
+            ends.append(token)
+            lines.append("")
+        elif token.type != "image":
+            lines[-1] += token.content if not token.type.startswith("html") else ""
+    short = [_columns(a) < _LONG or bool(_MARK.match(b)) for a, b in pairwise(lines)]
+    wrapped = any(
+        not meant and not _SENTENCE_END.search(line.rstrip()[-8:]) for meant, line in zip(short, lines, strict=False)
+    )
+    for n, end in enumerate(ends):
+        if (short[n] or not wrapped) and lines[n].strip() and lines[n + 1].strip():
+            yield end
+
+
+def _is_break(token: Token) -> bool:
+    return token.type == "html_inline" and bool(_BREAK_TAG.match(token.content))
+
+
+def _columns(text: str) -> int:
+    return len(text) + sum(unicodedata.east_asian_width(sign) in "WF" for sign in text)
+
+
+def _fence(_self: object, tokens: Sequence[Token], index: int, *_: object) -> str:
+    language = _LANGUAGE.match(tokens[index].info)
+    return f"<pre><code>{_coloured(tokens[index].content, language[1] if language else '')}</code></pre>\n"
+
+
+def _coloured(code: str, language: str) -> str:
+    if language:
+        from flashcards.colours import colour  # noqa: PLC0415 - most notes hold no code
+
+        parts = colour(code, language)
+        return "".join(f"<x{name}>{escape(text)}</x{name}>" if name else escape(text) for name, text in parts)
+    return escape(code)
+
+
+def _math(_self: object, tokens: Sequence[Token], index: int, *_: object) -> str:
+    """One between two dollars stands in its line; so does one between four, where words stand beside it."""
+    token = tokens[index]
+    beside = [tokens[n].type for n in (index - 1, index + 1) if 0 <= n < len(tokens)]
+    alone = all(kind in {"softbreak", "hardbreak"} for kind in beside)
+    if token.type == "math_inline_double" and alone:
+        name = "xdisplay"
+    else:
+        name = "xlong" if len(token.content) > _WIDE else "xmath"
+    return f"<{name}>{escape(_without_labels(token.content))}</{name}>"
+
+
+def _math_block(_self: object, tokens: Sequence[Token], index: int, *_: object) -> str:
+    tex = tokens[index].content
+    shown = f"<xdisplay>{escape(_without_labels(tex))}</xdisplay>" if _is_formula(tex) else escape(f"$${tex}$$")
+    return f"<p>{shown}</p>\n"
+
+
+def _ref(_self: object, tokens: Sequence[Token], index: int, *_: object) -> str:
+    return f"<xref>{tokens[index].meta['id'] + 1}</xref>"
+
+
+_SHOWN = {
+    "fence": _fence,
+    "math_inline": _math,
+    "math_inline_double": _math,
+    "math_block": _math_block,
+    "footnote_ref": _ref,
+    "footnote_block_open": lambda *_: "<xnotes>\n",
+    "footnote_block_close": lambda *_: "</xnotes>\n",
+    "footnote_open": lambda *_: "<li>",
+    "footnote_close": lambda *_: "</li>\n",
+    "footnote_anchor": lambda *_: "",
+}
