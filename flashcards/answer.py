@@ -1,6 +1,7 @@
 """Which blocks answer a question: what a rule takes, less what belongs to no answer.
 
-take        children, following, below (children, then following), labelled (from the answer's label on)
+take        children, following, below (children, then following), labelled (from the answer's label on), turn (what the
+            next speaker says, up to another one's name)
 own lines   lines of the question's own block after the one that asks: people forget to leave a line blank
 narrow      a label inside an answer ("답변") narrows it to what follows the label
 leave out   a link to the recording, dividers, what shows nothing, mail addresses and thanks at the end
@@ -96,7 +97,15 @@ def _take(spot: Spot, rule: Rule, note: Note, questions: set[int]) -> Iterator[B
             and (block.kind not in ITEMS or block.kind == spot.block.kind)
         ):
             return  # beside an item with an answer of its own, only items of the other kind go on with it
+        if take == "turn" and _speaker(block, note) not in {"", _speaker(spot.siblings[spot.index + 1], note)}:
+            return
         yield block
+
+
+def _speaker(block: Block, note: Note) -> str:
+    """The name at the beginning of a line of a transcript, as it is written there; empty where there is none."""
+    found = search(note.words["speaker"], block.text, "")
+    return str(found[0]).strip() if found else ""
 
 
 def _own_lines(block: Block, note: Note, *, answered: bool) -> int:

@@ -23,6 +23,7 @@ from typing import TYPE_CHECKING, Any
 import regex
 from markdown_it import MarkdownIt
 from markdown_it.parser_inline import ParserInline
+from markdown_it.rules_block import StateBlock
 from markdown_it.rules_inline import StateInline
 from markdown_it.rules_inline.state_inline import Scanned
 from mdit_py_plugins.dollarmath import dollarmath_plugin
@@ -91,7 +92,19 @@ def block_parser() -> MarkdownIt:
     """Finds the blocks of a note, and nothing within them."""
     md = _commonmark().enable("table").disable("inline")
     md.use(footnote_plugin, inline=False, move_to_end=False)
+    md.block.ruler.before("paragraph", "label", _label_ends_list, {"alt": ["paragraph"]})
     return md.use(dollarmath_plugin, allow_labels=False, allow_blank_lines=False)
+
+
+def _label_ends_list(state: StateBlock, line: int, _end: int, silent: bool) -> bool:
+    """A line below an item that begins with a label, not indented, is no more of the item: people leave out the blank line.
+
+    The label's pattern is in the parser's `env`.
+    """
+    label = state.env.get("label")
+    if not silent or label is None or not 0 <= state.sCount[line] < state.blkIndent:
+        return False
+    return bool(label.match(state.src[state.bMarks[line] + state.tShift[line] : state.eMarks[line]]))
 
 
 def _commonmark() -> MarkdownIt:

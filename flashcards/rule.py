@@ -20,7 +20,7 @@ from flashcards.vocabulary import Vocabulary, load_vocabulary
 
 STOPS = ("question", *KINDS)
 DEFAULT_STOP = ("question", "heading", "divider")
-TAKES = ("children", "following", "below", "labelled", "text")
+TAKES = ("children", "following", "below", "labelled", "turn", "text")
 # Of where.section_lacks, beside the kinds: a question with a label, a line that asks, a heading that asks.
 LABEL, ASKING, ASKING_HEADING = "label", "asking", "asking_heading"
 ITEM_FORMS = ("nested", "flat")

@@ -30,6 +30,7 @@ ENGINE = (
     "leads_in",
     "asks",
     "asks_on",
+    "speaker",
     "asks_someone",
     "asks_heading",
     "elsewhere",

@@ -105,3 +105,18 @@ def test_a_document_of_mixed_line_ends_has_the_same_blocks() -> None:
 def test_a_document_keeps_the_count_of_its_lines() -> None:
     note = "---\ntitle: 가\n---\n![[그림 하나.png]]\n\x0b나\n"
     assert document_of(note).body.count("\n") == note.count("\n")
+
+
+@pytest.mark.parametrize(
+    ("note", "expected"),
+    [
+        pytest.param("- 하나\nQ. 왜?\n- 둘\n", ["bullet", "paragraph", "bullet"], id="a label below an item"),
+        pytest.param(
+            "1. 하나\n   - 둘\n**Q. 왜?**\n1. 셋\n", ["numbered", "bold", "numbered"], id="below a nested item"
+        ),
+        pytest.param("- 하나\n  Q. 왜?\n- 둘\n", ["bullet", "bullet"], id="not: it is indented"),
+        pytest.param("- 하나\n왜요?\n- 둘\n", ["bullet", "bullet"], id="not: it has no label"),
+    ],
+)
+def test_a_label_that_is_not_indented_ends_the_list_above_it(note: str, expected: list[str]) -> None:
+    assert [block.kind for block in tree_of(note).children] == expected

@@ -30,7 +30,7 @@ def parse_blocks(body: str, label: Pattern | None = None) -> Block:
     label: finds lines that begin a paragraph of their own even without a blank line before them (`Q:`, `A:`).
     """
     source = Source(lines=tuple(body.split("\n")), label=label)
-    tree = SyntaxTreeNode(block_parser().parse(body))
+    tree = SyntaxTreeNode(block_parser().parse(body, {"label": label}))
     blocks = own_sections(_convert(tree.children, source, 0))
     return Block(kind="root", text=body, lines=(1, 1), last=len(source.lines), children=tuple(blocks))
 
