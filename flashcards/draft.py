@@ -34,7 +34,7 @@ _BEFORE_LINK = "(<\"'="
 class Draft:
     """One card, rendered. The texts are the note's own words: no markup, no picture, no word of the program's.
 
-    transcripts: the words of the question's pictures, checked by somebody or not, as far as there are any.
+    transcripts: the entries of the question's pictures in transcripts.toml, checked by somebody or not, empty or not.
     """
 
     path: str
@@ -55,7 +55,7 @@ class Draft:
     @property
     def transcript(self) -> str:
         """The words of the question's pictures."""
-        return "\n".join(transcript.text for transcript in self.transcripts)
+        return "\n".join(transcript.text for transcript in self.transcripts if transcript.text)
 
     @property
     def master(self) -> str:
@@ -146,7 +146,7 @@ def _draft(
         context_text=plain_text(context, footnotes=False),
         pictures=tuple(pictures.values()),
         tags=tuple(dict.fromkeys(tags)),
-        transcripts=tuple(transcripts[name] for name in asked if name in transcripts and transcripts[name].text),
+        transcripts=tuple(transcripts[name] for name in asked if name in transcripts),
     )
 
 

@@ -41,7 +41,7 @@ def explain(
             yield from _step(step, cards.get(step.block.lines[0]), everything=everything)
             for transcript in said.get(step.block.lines[0], ()) if step.outcome == "card" else ():
                 word = "transcript, a draft" if transcript.draft else "transcript"
-                yield _cut(f"{_INDENT}{word}: {transcript.text}")
+                yield _cut(f"{_INDENT}{word}: {transcript.text or 'no words yet'}")
         else:
             hidden += 1
     if not extraction.steps:

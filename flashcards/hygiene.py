@@ -27,6 +27,7 @@ COLUMNS = 34
 
 LONG = "split the question, or keep what matters of the answer"
 BARE = "add the reason, so that there is something to learn"
+SILENT = "type the words of the picture into transcripts.toml, so that it can be searched for"
 TWINS = "keep one, or say in the questions what tells them apart"
 
 # Words that only agree, refuse or pass; an answer made of nothing else is bare.
@@ -53,7 +54,7 @@ _WORDS = 40  # of a question in which a misspelt word is looked for
 
 def hygiene(drafts: Sequence[Draft]) -> tuple[Problem, ...]:
     """What is worth a look, kind by kind; all of one kind share their hint. The longest answers come first."""
-    return (*_long(drafts), *_bare(drafts), *_twins(drafts))
+    return (*_long(drafts), *_bare(drafts), *_twins(drafts), *_silent(drafts))
 
 
 def screens(text: str) -> float:
@@ -99,6 +100,13 @@ def _twins(drafts: Sequence[Draft]) -> Iterator[Problem]:
     for number, first in sorted(twin.items()):
         other = drafts[first]
         yield _problem(drafts[number], f"asks almost the same as {other.path}:{other.card.question_lines[0]}", TWINS)
+
+
+def _silent(drafts: Sequence[Draft]) -> Iterator[Problem]:
+    """Each card whose picture has an entry for its words, and none in it: somebody began and did not end."""
+    for draft in drafts:
+        if any(not transcript.text for transcript in draft.transcripts):
+            yield _problem(draft, "the words of its picture are not there yet", SILENT)
 
 
 def _misspelt(words: Sequence[tuple[str, int]]) -> Iterator[tuple[int, int]]:

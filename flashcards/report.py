@@ -33,6 +33,7 @@ def report(built: Built) -> Iterator[str]:
     yield from _table("by rule", Counter(draft.card.rule for draft in found.drafts).most_common())
     yield from _table("by master", Counter(_who(draft) for draft in found.drafts).items())
     yield from _pictures(found.drafts)
+    yield from _words(found.drafts)
     yield from _passed(found)
     yield from _problems("remarks", [*built.problems, *found.remarks])
     yield from _worth_a_look(hygiene(found.drafts))
@@ -104,6 +105,16 @@ def _pictures(drafts: Sequence[Draft]) -> Iterator[str]:
     if missing:
         yield "    Its card says so and is tagged needs::image. To supply one, save it where the link"
         yield "    points, or give a folder that holds a file of that name: --assets DIR"
+
+
+def _words(drafts: Sequence[Draft]) -> Iterator[str]:
+    words = {words.name: words for draft in drafts for words in draft.transcripts if words.text}
+    if words:
+        left = sum(one.draft for one in words.values())
+        yield _row(
+            "words",
+            f"of {count(len(words), 'picture')} in transcripts.toml" + (f", {left} still drafts" if left else ""),
+        )
 
 
 def _passed(found: Collection) -> Iterator[str]:

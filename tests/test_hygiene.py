@@ -14,9 +14,10 @@ from click.testing import CliRunner
 
 from flashcards.cli import cli
 from flashcards.draft import Draft
-from flashcards.hygiene import BARE, COLUMNS, LONG, SCREEN, TWINS, hygiene
+from flashcards.hygiene import BARE, COLUMNS, LONG, SCREEN, SILENT, TWINS, hygiene
 from flashcards.labels import Labels
 from flashcards.media import Picture, Role
+from flashcards.transcript import Transcript
 from tests.hostile import draft_of
 
 Write = Callable[..., Path]
@@ -44,6 +45,20 @@ def shown(draft: Draft, role: Role) -> Draft:
 )
 def test_an_answer_longer_than_a_screen_is_named(answer: str) -> None:
     assert found([draft_of(answer)]) == [LONG]
+
+
+@pytest.mark.parametrize(
+    ("texts", "expected"),
+    [
+        pytest.param(("",), [SILENT], id="empty"),
+        pytest.param(("있는 말", ""), [SILENT], id="one of two is empty"),
+        pytest.param(("있는 말",), [], id="not: it has words"),
+        pytest.param((), [], id="not: nobody began"),
+    ],
+)
+def test_a_picture_whose_words_were_begun_and_not_ended_is_named(texts: tuple[str, ...], expected: list[str]) -> None:
+    entries = tuple(Transcript(name=f"{n}.png", picture="", text=text, draft=False) for n, text in enumerate(texts))
+    assert found([replace(draft_of("이유가 있습니다."), transcripts=entries)]) == expected
 
 
 @pytest.mark.parametrize(
