@@ -37,7 +37,8 @@ _KOREAN = regex.compile(r"[가-힣ㄱ-ㅣ.,?!()'\"~…]+")
 _WORD = regex.compile(r"[가-힣ㄱ-ㅣ\d]|\p{Latin}{2}")
 _SPECK = regex.compile(r"[^\p{Letter}\d]+|ㆍ")
 _EDGE = regex.compile(r"(?<=\w)[.:;,\-'\"]+$")
-_NUMBER = regex.compile(r"(?:Q\s?\d{0,2}\s?[.:)]?|\d{1,2}\s?[.)])\s+")
+# "1.", "Q1" or "사전질문 2" alone before the words says nothing; a line that goes on is the question itself.
+_NUMBER = regex.compile(r"^(?:(?:Q\s?\d{0,2}\s?[.:)]?|\d{1,2}\s?[.)])\s+)?(?:(?:사전 ?)?질문 ?\d{1,2}\s*\n)?")
 _LONE_AI = regex.compile(r"(?<!\p{Latin})Al(?!\p{Latin})")
 _Box = tuple[int, int, int, int]  # left, top, right, bottom
 
@@ -243,7 +244,7 @@ def _text(pieces: Sequence[_Piece]) -> str:
             parts.append("\n" if room else " ")
         parts.append(words)
     text = _LONE_AI.sub("AI", "".join(parts))
-    return str(_NUMBER.sub("", text, count=1)) if _NUMBER.match(text) else text
+    return str(_NUMBER.sub("", text, count=1))
 
 
 def _first_word(line: Sequence[_Piece]) -> int:
