@@ -11,6 +11,7 @@ import os
 import sys
 from collections.abc import Iterable
 from pathlib import Path
+from shutil import get_terminal_size
 from typing import TYPE_CHECKING
 
 import click
@@ -307,15 +308,19 @@ def explain(note: str, everything: bool, rules: Path | None) -> None:
     """Say which rule took or refused each block of NOTE, and why, and which of its cards are worth a look."""
     from flashcards.collect import examine  # noqa: PLC0415
     from flashcards.explain import explain as explain_note  # noqa: PLC0415
-    from flashcards.explain import worth_a_look  # noqa: PLC0415
+    from flashcards.explain import fit, worth_a_look  # noqa: PLC0415
     from flashcards.hygiene import hygiene  # noqa: PLC0415
 
     examined, problems = examine([note], rules=rules)
     look = hygiene([draft for one in examined for draft in one.drafts])
     for index, one in enumerate(examined):
         _print(["", ""] if index else [])
-        _print(explain_note(one.document, one.labels, one.extraction, one.drafts, everything=everything))
-        _print(worth_a_look([problem for problem in look if problem.path == one.document.place.path]))
+        lines = [
+            *explain_note(one.document, one.labels, one.extraction, one.drafts, everything=everything),
+            *worth_a_look([problem for problem in look if problem.path == one.document.place.path]),
+        ]
+        # A pipe gets every line whole.
+        _print(fit(line, get_terminal_size().columns) for line in lines) if sys.stdout.isatty() else _print(lines)
         _say(str(problem) for problem in one.document.problems)
     _say(str(problem) for problem in problems)
     if problems:

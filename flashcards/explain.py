@@ -17,7 +17,6 @@ from flashcards.extract import Card, Extraction, Step
 from flashcards.labels import Labels
 from flashcards.match import Verdict
 
-WIDTH = 80  # columns; a Korean syllable takes two
 _INDENT = " " * 6
 _SPEAKS = ("section", "event", "text")
 _MARKS = {"card": "CARD", "no answer": "skip", "not a question": "no"}
@@ -41,7 +40,7 @@ def explain(
             yield from _step(step, cards.get(step.block.lines[0]), everything=everything)
             for transcript in said.get(step.block.lines[0], ()) if step.outcome == "card" else ():
                 word = "transcript, a draft" if transcript.draft else "transcript"
-                yield _cut(f"{_INDENT}{word}: {transcript.text or 'no words yet'}")
+                yield _line(f"{_INDENT}{word}: {transcript.text or 'no words yet'}")
         else:
             hidden += 1
     if not extraction.steps:
@@ -56,8 +55,8 @@ def worth_a_look(problems: Sequence[Problem]) -> Iterator[str]:
     """The cards of one note that are not wrong but worth a second look, in the order of the note."""
     for problem in sorted(problems, key=lambda problem: problem.line or 0):
         yield ""
-        yield _cut(f"look L{problem.line}: {problem.message}")
-        yield _cut(f"{_INDENT}{problem.hint}")
+        yield _line(f"look L{problem.line}: {problem.message}")
+        yield _line(f"{_INDENT}{problem.hint}")
 
 
 def _headline(document: Document, labels: Labels, extraction: Extraction) -> str:
@@ -82,24 +81,28 @@ def _near_miss(step: Step, inside: frozenset[int]) -> bool:
 
 
 def _missed_by_one(verdict: Verdict) -> bool:
-    """Whether a single check failed, and another one speaks for the block: its words, or where it stands."""
-    failed = [check for check in verdict.checks if not check.passed]
-    return len(failed) == 1 and any(check.passed and check.name in _SPEAKS for check in verdict.checks)
+    """Whether a single check failed, and another one speaks for the block: its words, or where it stands.
+
+    That the note is of an event says too little of a block without the words.
+    """
+    failed = [check.name for check in verdict.checks if not check.passed]
+    speaks = [name for name in _SPEAKS if failed != ["text"] or name == "section"]
+    return len(failed) == 1 and any(check.passed and check.name in speaks for check in verdict.checks)
 
 
 def _step(step: Step, card: Card | None, *, everything: bool) -> Iterator[str]:
     first, last = step.block.lines
     lines = f"L{first}" if first == last else f"L{first}-{last}"
-    yield _cut(f"{_MARKS[step.outcome]} {lines} {step.block.kind}: {step.block.text}")
+    yield _line(f"{_MARKS[step.outcome]} {lines} {step.block.kind}: {step.block.text}")
     for verdict in step.verdicts:
         if verdict.passed:
-            yield _cut(f"{_INDENT}{verdict.rule.id} takes it: {_details(verdict)}")
+            yield _line(f"{_INDENT}{verdict.rule.id} takes it: {_details(verdict)}")
         elif everything or (step.outcome == "not a question" and _missed_by_one(verdict)):
             missed = next(check for check in verdict.checks if not check.passed)
-            yield _cut(f"{_INDENT}{verdict.rule.id} refuses it: {missed.name}: {missed.detail}")
+            yield _line(f"{_INDENT}{verdict.rule.id} refuses it: {missed.name}: {missed.detail}")
     if card and step.outcome == "card":
         spans = ", ".join(f"L{a}" if a == b else f"L{a}-{b}" for a, b in card.answer_lines)
-        yield _cut(f"{_INDENT}answer: {spans}" + (f"; follows up {card.context!r}" if card.context else ""))
+        yield _line(f"{_INDENT}answer: {spans}" + (f"; follows up {card.context!r}" if card.context else ""))
     elif step.outcome == "no answer":
         yield f"{_INDENT}but it has no answer: {step.reason}"
 
@@ -110,13 +113,17 @@ def _details(verdict: Verdict) -> str:
     return ", ".join(told) or "every such block asks"
 
 
-def _cut(line: str) -> str:
-    """A line cut to the columns of a terminal, blanks made one after its indent."""
-    indent = line[: len(line) - len(line.lstrip())]
-    text, columns = indent, len(indent)
-    for character in " ".join(line.split()):
-        columns += 2 if east_asian_width(character) in "WF" else 1
-        if columns > WIDTH - 1:
+def _line(line: str) -> str:
+    """One line, blanks made one after its indent."""
+    return line[: len(line) - len(line.lstrip())] + " ".join(line.split())
+
+
+def fit(line: str, columns: int) -> str:
+    """A line cut to the columns of a terminal; a Korean syllable takes two."""
+    text, used = "", 0
+    for character in line:
+        used += 2 if east_asian_width(character) in "WF" else 1
+        if used > columns - 1:
             return text + "…"
         text += character
-    return text
+    return line

@@ -5,8 +5,10 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
+from click.testing import CliRunner
 
-from flashcards.explain import WIDTH, explain
+from flashcards.cli import cli
+from flashcards.explain import explain, fit
 from flashcards.extract import extract
 from flashcards.labels import Labels
 from tests.note import document_of, rule_of, shipped, tree_of
@@ -57,7 +59,28 @@ def test_labels_stand_in_the_headline(tmp_path: Path) -> None:
     assert told(tmp_path, "글\n", labels=labels)[0] == "notes/a.md: 0 cards; master 한결음, week 2, day 7, date 03.02"
 
 
-def test_no_line_is_wider_than_a_terminal(tmp_path: Path) -> None:
-    note = "- 물음 " + "길" * 200 + "\n  - 가\n"
-    wide = [sum(2 if c > "ᄀ" and c != "…" else 1 for c in line) for line in told(tmp_path, note)[1:]]
-    assert max(wide) <= WIDTH
+@pytest.mark.parametrize(
+    ("line", "expected"),
+    [
+        pytest.param("a" * 12, "aaaaaaaaa…", id="letters"),
+        pytest.param("길" * 12, "길길길길…", id="syllables take two columns"),
+        pytest.param("a" * 9, "a" * 9, id="not: it fits"),
+    ],
+)
+def test_a_line_is_cut_to_the_columns_of_a_terminal(line: str, expected: str) -> None:
+    assert fit(line, 10) == expected
+
+
+def test_a_pipe_gets_every_line_whole(tmp_path: Path) -> None:
+    note = tmp_path / "a.md"
+    note.write_text("## Q&A\n\n- 물음 " + "길" * 200 + "\n  - 가\n", "utf-8")
+    assert "길" * 200 in CliRunner().invoke(cli, ["explain", str(note)]).stdout
+
+
+def test_a_paragraph_of_an_event_that_asks_nothing_is_no_near_miss(tmp_path: Path) -> None:
+    note = tmp_path / "a.md"
+    note.write_text(
+        '---\ntitle: "[마스터클래스] 오름달 교수님"\n---\n\n먼저 발표가 있었다.\n\n## Q&A\n\n- 왜?\n  - 답\n', "utf-8"
+    )
+    said = CliRunner().invoke(cli, ["explain", str(note)]).stdout
+    assert ("먼저 발표가" in said, "CARD L9" in said) == (False, True)
