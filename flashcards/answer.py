@@ -52,19 +52,28 @@ def find_answer(spot: Spot, rule: Rule, note: Note, questions: set[int]) -> Answ
             asking, answering = taken[:label], taken[label:]
         if rule.answer.take == "labelled":
             answering = tuple(_attached(answering, labelled=label is not None))
-    answering = _quoted(_narrowed(answering, note), spot.block)
+    answering = _quoted(_narrowed(_without_followups(answering, note), note), spot.block)
     answering = tuple(
         b for b in answering if b.kind not in _LEFT_OUT and not _fits(note, "scrap", b) and not _shows_nothing(b)
     )
-    own = _own_lines(spot.block, note, answered=bool(answering)) if rule.answer.take != "labelled" else 0
+    answered = bool(answering) and not only_asks(answering, note)
+    own = _own_lines(spot.block, note, answered=answered) if rule.answer.take != "labelled" else 0
     if own:
-        answering = (_rest(spot.block, own), *answering)
+        answering = (_rest(spot.block, own), *(answering if answered else ()))
     return Answer(taken=taken, asking=asking, answering=_until_contact(answering, note), own=own)
 
 
 def unlabelled(answer: str, note: Note) -> str:
     """An answer without its label and without a note to oneself to write it."""
     return note.words["placeholder"].sub("", note.words["answer_label"].sub("", answer.lstrip(" -*"), count=1))
+
+
+def _without_followups(blocks: tuple[Block, ...], note: Note) -> tuple[Block, ...]:
+    """An answer up to a title such as 꼬리질문 under which all that follows only asks."""
+    for n, block in enumerate(blocks):
+        if n and block.kind in _LINES and _fits(note, "followups", block) and only_asks(blocks[n + 1 :], note):
+            return blocks[:n]
+    return blocks
 
 
 def only_asks(blocks: Sequence[Block], note: Note) -> bool:

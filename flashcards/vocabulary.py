@@ -31,6 +31,7 @@ ENGINE = (
     "asks",
     "asks_on",
     "speaker",
+    "followups",
     "asks_someone",
     "asks_heading",
     "elsewhere",
