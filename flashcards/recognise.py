@@ -6,7 +6,8 @@
    `Untitled 1.png`); so with another answer it waits until the rest is recognised.
 2. The same question and answer, where master or week was corrected. Where the answer is no accident this goes before a
    question that has another answer now: of two files whose weeks were swapped, each keeps its own cards.
-3. Likeness (likeness.py). Where two are equally like, neither is taken: better a new card than a review on a wrong one.
+3. Likeness (likeness.py), to the cards of the last build and to those of a file that it was not given. Where two are
+   equally like, neither is taken: better a new card than a review on a wrong one.
 
 Work is in proportion to what changed: candidates share a rare word, an answer, a picture or a neighbour.
 """
@@ -74,11 +75,18 @@ def recognise(fresh: Sequence[Entry], entries: Sequence[Entry], unread: Collecti
     _pair(fresh, removed, known, _key, by_answer)
     _pair(fresh, _left(removed, known), known, _said, by_order)
     _pair(fresh, _left(present, known, unread), known, _asks, by_answer, _CORRECTED)
-    left = _left(present, known, unread)
-    undecided = _by_likeness(fresh, present, left, known) if left and not all(known) else ()
+    back = _back(fresh, present)
+    standing = [e for e in ordered if not e.removed or e.path in back]
+    left = _left(standing, known, unread)
+    undecided = _by_likeness(fresh, standing, left, known) if left and not all(known) else ()
     for rest in (_left(present, known), _left(removed, known)):
         _pair(fresh, rest, known, _key, by_path)
     return Recognised(known=tuple(known), undecided=tuple(index for index in undecided if known[index] is None))
+
+
+def _back(fresh: Iterable[Entry], present: Iterable[Entry]) -> set[str]:
+    """The files that the last build was not given, or did not find, and that are here again."""
+    return {entry.path for entry in fresh} - {entry.path for entry in present}
 
 
 def _key(entry: Entry) -> Hashable:

@@ -126,6 +126,13 @@ def test_a_removed_card_is_not_recognised_by_likeness() -> None:
     assert back.guids[1] not in first.guids
 
 
+def test_a_card_of_a_file_that_one_build_was_not_given_is_recognised_by_likeness() -> None:
+    other = card(ASK, OTHER, "b.md")
+    first = run([A, other])
+    away = run([A], first.ledger)
+    assert run([A, card(ASK.replace("가장 ", ""), OTHER, "b.md")], away.ledger).guids == first.guids
+
+
 def test_a_card_of_an_unreadable_file_is_not_taken_for_another() -> None:
     first = run([A, card(ASK, OTHER, "b.md")])
     second = run([A, card(ASK.replace("가장 ", ""), OTHER)], first.ledger, unread=["b.md"])
