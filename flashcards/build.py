@@ -146,8 +146,10 @@ def _decide(found: Collection, output: Path, deck: str) -> _Decision:
     earlier = read_state(output)
     remarks = [] if ledger else _lost(output, earlier)
     before = ledger or (ledger_of(read_notes(output))[0] if earlier else Ledger())
+    behind = earlier is not None and _is_behind(before, earlier)
+    before = _with_cards_of(output, before) if behind else before
     identified = identify(found.drafts, before, now=now, notetype_hash=notetype.HASH, unread=found.unread)
-    if earlier and earlier.latest > before.latest:
+    if earlier and behind:
         identified = _ahead_of(identified, before, earlier, now)
         remarks += [_rolled_back(output)] if ledger else []
     remarks += _elsewhere(found, identified, earlier, deck) if earlier else []
@@ -194,6 +196,22 @@ def _now() -> int:
             f"SOURCE_DATE_EPOCH is {fixed!r}", hint="set it to seconds since 1970, as 1760000000, or unset it"
         )
     return int(fixed)
+
+
+def _is_behind(ledger: Ledger, earlier: DeckState) -> bool:
+    """Whether a deck shows a card that the ledger does not know, or later than it does.
+
+    Card by card: where git gave the ledger of another branch, that one may be the later in another card.
+    """
+    last = {entry.guid: entry.mod for entry in ledger.entries}
+    return earlier.latest > ledger.latest or any(mod > last.get(guid, -1) for guid, mod in earlier.mods.items())
+
+
+def _with_cards_of(deck: Path, ledger: Ledger) -> Ledger:
+    """A ledger that was rolled back, and the cards that the deck beside it has more: reworded since, they have reviews."""
+    known = {entry.guid for entry in ledger.entries}
+    more = [entry for entry in ledger_of(read_notes(deck))[0].entries if entry.guid not in known]
+    return replace(ledger, entries=(*ledger.entries, *more))
 
 
 def _ahead_of(identified: Identified, ledger: Ledger, earlier: DeckState, now: int) -> Identified:
