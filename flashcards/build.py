@@ -109,7 +109,7 @@ def adopt(deck: Path, output: Path) -> Adopted:
     Raises FlashcardsError where nothing can be made of the deck, or where a ledger is there already.
     """
     refuse_name(output)
-    known, strange = ledger_of(read_notes(deck))
+    known, strange = ledger_of(read_notes(deck), exported=read_state(deck) is None)
     path = ledger_path(output)
     with locked(output):
         if path.exists():
