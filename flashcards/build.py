@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import os
 import time
+from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
@@ -152,6 +153,7 @@ def _decide(found: Collection, output: Path, deck: str) -> _Decision:
     if earlier and behind:
         identified = _ahead_of(identified, before, earlier, now)
         remarks += [_rolled_back(output)] if ledger else []
+    remarks += _not_given(found, identified)
     remarks += _elsewhere(found, identified, earlier, deck) if earlier else []
     return _Decision(
         identified=identified, first=before == Ledger(), look=before.notetype_hash not in {"", notetype.HASH},
@@ -233,6 +235,18 @@ def _ahead_of(identified: Identified, ledger: Ledger, earlier: DeckState, now: i
             notetype_mod=max(now, earlier.notetype_mod + 1) if stale else identified.ledger.notetype_mod,
         ),
     )
+
+
+def _not_given(found: Collection, identified: Identified) -> list[Problem]:
+    """The line for cards that are called removed because their file was not read: nobody should delete them in Anki."""
+    read = {place.below for place in found.places}
+    missing = Counter(entry.path for entry in identified.change.removed if entry.path not in read)
+    if not missing:
+        return []
+    files = f"{len(missing)} files, such as" if len(missing) > 1 else "the file"
+    message = f"{count(missing.total(), 'card')} of {files} {min(missing)}: this build was not given it, or it is gone"
+    hint = "where it is still there, keep the cards in Anki and name it too the next time: they come back as they were"
+    return [Problem(message=message, hint=hint)]
 
 
 def _elsewhere(found: Collection, identified: Identified, earlier: DeckState, deck: str) -> list[Problem]:

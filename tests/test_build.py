@@ -155,6 +155,15 @@ def test_a_removed_card_leaves_the_deck_and_stays_in_the_ledger(write: Write, tm
     assert (list(state(deck).mods), known["왜?"].removed, known["언제?"].removed) == ([known["왜?"].guid], False, True)
 
 
+def test_a_file_that_was_not_given_is_named_lest_its_cards_be_deleted_in_anki(write: Write, tmp_path: Path) -> None:
+    for name in ("a", "b", "c"):
+        write(f"notes/{name}.md", outline({f"{name}는 무엇인가요?": name}))
+    build([str(tmp_path / "notes")], tmp_path / "x.apkg")
+    lines = remarks(build([str(tmp_path / "notes" / "a.md")], tmp_path / "x.apkg"))
+    hint = "where it is still there, keep the cards in Anki and name it too the next time: they come back as they were"
+    assert lines == [f"2 cards of 2 files, such as b.md: this build was not given it, or it is gone; {hint}"]
+
+
 def test_a_file_that_cannot_be_read_takes_no_card_away(write: Write, tmp_path: Path) -> None:
     deck = tmp_path / "x.apkg"
     write("in/a.md", outline({"왜?": "답"}))
