@@ -67,9 +67,14 @@ def recognise(fresh: Sequence[Entry], entries: Sequence[Entry], unread: Collecti
     # Where no master and no week is told, "언제 쓰나요?" of another file, answered otherwise, is another question.
     by_order: tuple[_Like, ...] = (*by_path, lambda e: None if e.master or e.week else e.path)
     present = [e for e in ordered if not e.removed]
-    _pair(fresh, present, known, _key, by_answer)
+    _pair(fresh, present, known, _key, by_answer[:1])
+    files = {entry.path for entry in entries}
+    if any(entry.path not in files for entry in fresh):
+        # A copy in a file that is new ("a (conflicted copy).md") has the answer of before the edit, and goes again.
+        _pair_similar(fresh, _left(present, known), known, _here)
+    _pair(fresh, _left(present, known), known, _key, by_answer)
     _pair(fresh, _left(present, known, unread), known, _told, by_answer, _CORRECTED)
-    _pair_similar(fresh, _left(present, known), known)
+    _pair_similar(fresh, _left(present, known), known, _said)
     _pair(fresh, _left(present, known), known, _said, by_order)
     removed = [e for e in ordered if e.removed]
     _pair(fresh, removed, known, _key, by_answer)
@@ -95,6 +100,10 @@ def _key(entry: Entry) -> Hashable:
 
 def _said(entry: Entry) -> Hashable:
     return entry.key if entry.question else None
+
+
+def _here(entry: Entry) -> Hashable:
+    return (*entry.key, entry.path)
 
 
 def _asks(entry: Entry) -> Hashable:
@@ -147,10 +156,10 @@ def _alike(
     yield from ((members, groups[group]) for group, members in indexes.items())
 
 
-def _pair_similar(fresh: Sequence[Entry], entries: Iterable[Entry], known: list[Known | None]) -> None:
-    """Among several of one wording pair those whose answers are similar: one may be gone, and the next not be it."""
-    for members, free in _alike(fresh, entries, known, _said):
-        if not 2 < len(members) + len(free) <= COMMON:
+def _pair_similar(fresh: Sequence[Entry], entries: Iterable[Entry], known: list[Known | None], key: _Like) -> None:
+    """Of several that have one key pair those whose answers are similar: one may be gone, and the next not be it."""
+    for members, free in _alike(fresh, entries, known, key):
+        if len(members) + len(free) > COMMON:
             continue
         likes = [(shared(old, fresh[index]), index, old) for index in members for old in free]
         for share, index, old in sorted(likes, key=lambda like: (-like[0], like[1], like[2].place)):

@@ -80,6 +80,8 @@ SHOTS = [card(picture="1.png", answer=LONG), card(picture="2.png", answer=OTHER)
         pytest.param(SHOTS, [card(picture="1.png", answer=OTHER)], [1], id="a picture taken out, the other numbered anew"),
         pytest.param(SHOTS, [card(picture="1.png", answer="새로 쓴 답"), card(picture="2.png", answer=OTHER)], [0, 1], id="the answer of a picture written anew"),
         pytest.param([card("소개 부탁드립니다", LONG), card("소개 부탁드립니다", OTHER)], [card("소개 부탁드립니다", OTHER.replace("적을", "많을"))], [1], id="of two with equal wording one gone, the other's answer edited"),
+        pytest.param([card(ASK, LONG)], [card(ASK, LONG, "a (copy).md"), card(ASK, LONG.replace("먼저", "꼭"))], [None, 0], id="a copy of the file as it was, and the answer edited in the file"),
+        pytest.param([card(ASK, LONG)], [card(ASK, OTHER), card(ASK, LONG, "b.md")], [None, 0], id="the file renamed, another with the same question under its old name"),
         pytest.param([card("자기소개를 해 주세요", LONG, week=1), card("자기소개를 해 주세요", OTHER, "b.md", week=2)], [card("자기소개를 해 주세요", LONG, week=2), card("자기소개를 해 주세요", OTHER, "b.md", week=1)], [0, 1], id="two files swap their weeks: the answer decides"),
     ],
 )  # fmt: skip
