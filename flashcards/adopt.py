@@ -14,14 +14,17 @@ from flashcards import notetype
 from flashcards.deckfile import DeckNote, DeckNotes
 from flashcards.draft import pictures_in
 from flashcards.html import plain_text
-from flashcards.identify import answer_marks, even, fields_hash
+from flashcards.identify import TAGS_UNKNOWN, answer_marks, even, fields_hash
 from flashcards.ledger import Entry, Ledger, is_guid
 
 _SOURCE = notetype.FIELDS.index("Source")
 
 
-def ledger_of(deck: DeckNotes) -> tuple[Ledger, tuple[str, ...]]:
-    """The ledger of a deck's notes, and the guids in it that this program never gave."""
+def ledger_of(deck: DeckNotes, *, exported: bool = False) -> tuple[Ledger, tuple[str, ...]]:
+    """The ledger of a deck's notes, and the guids in it that this program never gave.
+
+    exported: by Anki, where notes have the user's own tags too, which are no reason to rewrite a note and would be lost.
+    """
     places: dict[str, int] = defaultdict(int)
     entries: dict[str, Entry] = {}
     strange = []
@@ -29,7 +32,7 @@ def ledger_of(deck: DeckNotes) -> tuple[Ledger, tuple[str, ...]]:
         if not is_guid(note.guid) or note.guid in entries:
             strange.append(note.guid)
             continue
-        entry = _entry(note)
+        entry = _entry(note, TAGS_UNKNOWN if exported else note.tags)
         places[entry.path] += 1
         entries[note.guid] = replace(entry, place=places[entry.path])
     ledger = Ledger(
@@ -40,7 +43,7 @@ def ledger_of(deck: DeckNotes) -> tuple[Ledger, tuple[str, ...]]:
     return ledger, tuple(strange)
 
 
-def _entry(note: DeckNote) -> Entry:
+def _entry(note: DeckNote, tags: tuple[str, ...]) -> Entry:
     field = dict(zip(notetype.FIELDS, note.fields, strict=True))
     question, asking = pictures_in(field["Question"])
     answer, shown = pictures_in(field["Answer"])
@@ -49,5 +52,5 @@ def _entry(note: DeckNote) -> Entry:
         guid=note.guid, master=even(plain_text(field["Master"])), week=plain_text(field["Week"]),
         question=even(plain_text(question, footnotes=False)), picture=asking[0] if asking else "", answer=fingerprint, sketch=sketch,
         path=unicodedata.normalize("NFC", plain_text(field["Source"])), place=0,
-        hash=fields_hash([*note.fields[:_SOURCE], "", *note.fields[_SOURCE + 1 :]], note.tags), mod=note.mod,
+        hash=fields_hash([*note.fields[:_SOURCE], "", *note.fields[_SOURCE + 1 :]], tags), mod=note.mod,
     )  # fmt: skip

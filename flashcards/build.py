@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import os
 import time
+from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
@@ -109,7 +110,7 @@ def adopt(deck: Path, output: Path) -> Adopted:
     Raises FlashcardsError where nothing can be made of the deck, or where a ledger is there already.
     """
     refuse_name(output)
-    known, strange = ledger_of(read_notes(deck))
+    known, strange = ledger_of(read_notes(deck), exported=read_state(deck) is None)
     path = ledger_path(output)
     with locked(output):
         if path.exists():
@@ -149,10 +150,13 @@ def _decide(found: Collection, output: Path, deck: str) -> _Decision:
         raise FlashcardsError("is there already and is no deck of this program", path=output, hint=hint)
     remarks = [_lost(output)] if earlier and not ledger else []
     before = ledger or (ledger_of(read_notes(output))[0] if earlier else Ledger())
+    behind = earlier is not None and _is_behind(before, earlier)
+    before = _with_cards_of(output, before) if behind else before
     identified = identify(found.drafts, before, now=now, notetype_hash=notetype.HASH, unread=found.unread)
-    if earlier and earlier.latest > before.latest:
+    if earlier and behind:
         identified = _ahead_of(identified, before, earlier, now)
         remarks += [_rolled_back(output)] if ledger else []
+    remarks += _not_given(found, identified)
     remarks += _elsewhere(found, identified, earlier, deck) if earlier else []
     return _Decision(
         identified=identified, first=before == Ledger(), look=before.notetype_hash not in {"", notetype.HASH},
@@ -191,6 +195,22 @@ def _now() -> int:
     return int(fixed)
 
 
+def _is_behind(ledger: Ledger, earlier: DeckState) -> bool:
+    """Whether a deck shows a card that the ledger does not know, or later than it does.
+
+    Card by card: where git gave the ledger of another branch, that one may be the later in another card.
+    """
+    last = {entry.guid: entry.mod for entry in ledger.entries}
+    return earlier.latest > ledger.latest or any(mod > last.get(guid, -1) for guid, mod in earlier.mods.items())
+
+
+def _with_cards_of(deck: Path, ledger: Ledger) -> Ledger:
+    """A ledger that was rolled back, and the cards that the deck beside it has more: reworded since, they have reviews."""
+    known = {entry.guid for entry in ledger.entries}
+    more = [entry for entry in ledger_of(read_notes(deck))[0].entries if entry.guid not in known]
+    return replace(ledger, entries=(*ledger.entries, *more))
+
+
 def _ahead_of(identified: Identified, ledger: Ledger, earlier: DeckState, now: int) -> Identified:
     """Move every time past that of a deck which the ledger does not know of, or Anki would ignore the notes.
 
@@ -210,6 +230,18 @@ def _ahead_of(identified: Identified, ledger: Ledger, earlier: DeckState, now: i
             notetype_mod=max(now, earlier.notetype_mod + 1) if stale else identified.ledger.notetype_mod,
         ),
     )
+
+
+def _not_given(found: Collection, identified: Identified) -> list[Problem]:
+    """The line for cards that are called removed because their file was not read: nobody should delete them in Anki."""
+    read = {place.below for place in found.places}
+    missing = Counter(entry.path for entry in identified.change.removed if entry.path not in read)
+    if not missing:
+        return []
+    files = f"{len(missing)} files, such as" if len(missing) > 1 else "the file"
+    message = f"{count(missing.total(), 'card')} of {files} {min(missing)}: this build was not given it, or it is gone"
+    hint = "where it is still there, keep the cards in Anki and name it too the next time: they come back as they were"
+    return [Problem(message=message, hint=hint)]
 
 
 def _elsewhere(found: Collection, identified: Identified, earlier: DeckState, deck: str) -> list[Problem]:

@@ -21,6 +21,7 @@ from flashcards.media import PREFIX, Picture, Role, link_name
 from flashcards.recognise import Known, recognise
 
 NAMESPACE = "flashcards/1"
+TAGS_UNKNOWN = ("?",)  # in the hash of a note that Anki exported: which of its tags are the user's own, nobody knows
 
 _Key = tuple[str, str, str]
 
@@ -64,6 +65,7 @@ def identify(
     unread = _paths_of(unread, ledger.entries)
     before = _by_link(ledger.entries, drafts, fresh)
     found = recognise(fresh, before, unread)
+    found = replace(found, known=tuple(_tagged(draft, old) for draft, old in zip(drafts, found.known, strict=True)))
     named = _with_guids(fresh, found.known, ledger.entries)
     entries = tuple(
         _stamp(entry, draft, old, now) for entry, draft, old in zip(named, drafts, found.known, strict=True)
@@ -229,6 +231,17 @@ def _stamp(entry: Entry, draft: Draft, found: Known | None, now: int) -> Entry:
         return replace(entry, hash=content, mod=now)
     old = found.entry
     return replace(entry, hash=content, mod=old.mod if old.hash == content else max(now, old.mod + 1))
+
+
+def _tagged(draft: Draft, found: Known | None) -> Known | None:
+    """What a card is known as, with the draft's tags where its own are not known and its fields are the same."""
+    if found is None:
+        return None
+    guid = found.entry.guid
+    fields = replace(draft, below="").fields(guid)
+    if found.entry.hash != fields_hash(fields, TAGS_UNKNOWN):
+        return found
+    return replace(found, entry=replace(found.entry, hash=content_hash(draft, guid)))
 
 
 def even(text: str) -> str:

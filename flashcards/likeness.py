@@ -8,6 +8,7 @@ one that starts again. So a short answer proves little, and another number in a 
 from __future__ import annotations
 
 from dataclasses import dataclass
+from difflib import SequenceMatcher
 from zlib import crc32
 
 import regex
@@ -16,6 +17,7 @@ from flashcards.ledger import Entry
 
 SKETCH = 16  # fingerprints kept of an answer's words
 TELLING = 4  # different words from which on the same answer is no accident
+SIMILAR = 0.3  # of two answers' words, from which on they may be one answer before and after an edit
 LEAST = 1.1  # of the wording's share, the answer's and a little for the place, where both texts changed
 
 _WORD = regex.compile(r"[\p{Han}\p{Hiragana}\p{Katakana}]|[\w--\p{Han}--\p{Hiragana}--\p{Katakana}]+", regex.VERSION1)
@@ -44,14 +46,15 @@ def sketch(text: str, pictures: tuple[str, ...]) -> tuple[str, ...]:
     return tuple(sorted({*words(text), *shown})[:SKETCH])
 
 
-def compare(old: Entry, new: Entry, *, near: bool) -> Likeness | None:
+def compare(old: Entry, new: Entry, *, near: bool, stock: bool = False) -> Likeness | None:
     """How the card of an entry may be a new one, or None where it is another card.
 
-    near: whether the cards before or after the two are the same.
+    near: whether the cards before or after the two are the same.  stock: whether the new card's answer is one
+    that several cards have, such as "to be filled in from the recording", and so proves little.
     """
-    question, answer = _question(old, new), _shared(old, new)
+    question, answer = _question(old, new), shared(old, new)
     score = question + answer + 0.2 * near + 0.05 * (old.path == new.path)
-    if not _is_same(old, new, question, answer, near=near):
+    if not _is_same(old, new, question, answer, near=near, stock=stock):
         return None
     asks = (
         "same question"
@@ -64,14 +67,35 @@ def compare(old: Entry, new: Entry, *, near: bool) -> Likeness | None:
     return Likeness(score=round(score, 2), because=", ".join([asks, says, *(["same place"] if near else [])]))
 
 
-def _is_same(old: Entry, new: Entry, question: float, answer: float, *, near: bool) -> bool:
+def _is_same(old: Entry, new: Entry, question: float, answer: float, *, near: bool, stock: bool) -> bool:
     if question == 1:  # of another master or week, or it would be known already
-        return answer >= 0.3 or (near and (old.master == new.master or old.week == new.week))
+        return answer >= SIMILAR or (near and (old.master == new.master or old.week == new.week))
     if answer == 1:
-        return len(new.sketch) >= TELLING or question >= (0.5 if near else 0.6)
-    if answer < 0.5 and _NUMBER.findall(old.question) != _NUMBER.findall(new.question):
+        return (len(new.sketch) >= TELLING and not stock) or question >= (0.5 if near else 0.6)
+    if answer < 0.5 and (
+        _NUMBER.findall(old.question) != _NUMBER.findall(new.question) or _exchanged(old.question, new.question)
+    ):
         return False
     return question >= 0.5 and question + answer + 0.2 * near >= LEAST
+
+
+def _exchanged(old: str, new: str) -> bool:
+    """Whether a word gave way to another one: "a view" for "an index" asks another thing, where the answer is another.
+
+    A word mistyped (one letter, or two that changed places) or bent (it begins the same) is the same word.
+    """
+    from rapidfuzz.distance import OSA, Prefix  # noqa: PLC0415 - see `_question`
+
+    was, now = (_WORD.findall(text.casefold()) for text in (old, new))
+    for kind, a, b, c, d in SequenceMatcher(None, was, now, autojunk=False).get_opcodes():
+        one, other = "".join(was[a:b]), "".join(now[c:d])
+        if (
+            kind == "replace"
+            and OSA.distance(one, other) > 1
+            and 5 * Prefix.similarity(one, other) < 2 * max(len(one), len(other))
+        ):
+            return True
+    return False
 
 
 def _in_words(old: Entry, new: Entry) -> bool:
@@ -88,7 +112,7 @@ def _question(old: Entry, new: Entry) -> float:
     return 1.0 if same else 0.5
 
 
-def _shared(old: Entry, new: Entry) -> float:
+def shared(old: Entry, new: Entry) -> float:
     """The share of both answers' words that is in both."""
     if old.answer == new.answer:
         return 1.0

@@ -1,10 +1,13 @@
 """Which card of the last build each card is: one to one, in passes, from the surest sign to the weakest.
 
-1. The same master, week and question. Among several the same answer decides, then the same path, then the order within
-   the file; so two questions with equal wording are never swapped. Removed cards come after the present ones.
+1. The same master, week and question. Among several the same answer decides, then a similar one, then the same path,
+   then the order within the file; so two questions with equal wording are never swapped. Removed cards come after the
+   present ones. A picture is known here by its name, and names are given anew when one is put in between (`1.png`,
+   `Untitled 1.png`); so with another answer it waits until the rest is recognised.
 2. The same question and answer, where master or week was corrected. Where the answer is no accident this goes before a
    question that has another answer now: of two files whose weeks were swapped, each keeps its own cards.
-3. Likeness (likeness.py). Where two are equally like, neither is taken: better a new card than a review on a wrong one.
+3. Likeness (likeness.py), to the cards of the last build and to those of a file that it was not given. Where two are
+   equally like, neither is taken: better a new card than a review on a wrong one.
 
 Work is in proportion to what changed: candidates share a rare word, an answer, a picture or a neighbour.
 """
@@ -17,7 +20,7 @@ from dataclasses import dataclass
 from itertools import groupby
 
 from flashcards.ledger import Entry
-from flashcards.likeness import TELLING, compare, words
+from flashcards.likeness import SIMILAR, TELLING, compare, shared, words
 
 COMMON = 40  # a sign that more entries share tells nothing
 _CORRECTED = "same question and answer"
@@ -60,22 +63,47 @@ def recognise(fresh: Sequence[Entry], entries: Sequence[Entry], unread: Collecti
     by_answer: tuple[_Like, ...] = (lambda e: (e.answer, e.path), lambda e: e.answer)
     # In order at last, never by equal place: one more card above two that both changed would hand the second one's
     # place, and with it the reviews, to the first.
-    by_order: tuple[_Like, ...] = (lambda e: e.path, lambda _: None)
+    by_path: tuple[_Like, ...] = (lambda e: e.path,)
+    # Where no master and no week is told, "언제 쓰나요?" of another file, answered otherwise, is another question.
+    by_order: tuple[_Like, ...] = (*by_path, lambda e: None if e.master or e.week else e.path)
     present = [e for e in ordered if not e.removed]
-    _pair(fresh, present, known, _key, by_answer)
+    _pair(fresh, present, known, _key, by_answer[:1])
+    files = {entry.path for entry in entries}
+    if any(entry.path not in files for entry in fresh):
+        # A copy in a file that is new ("a (conflicted copy).md") has the answer of before the edit, and goes again.
+        _pair_similar(fresh, _left(present, known), known, _here)
+    _pair(fresh, _left(present, known), known, _key, by_answer)
     _pair(fresh, _left(present, known, unread), known, _told, by_answer, _CORRECTED)
-    _pair(fresh, _left(present, known), known, _key, by_order)
-    _pair(fresh, [e for e in ordered if e.removed], known, _key, by_answer + by_order)
+    _pair_similar(fresh, _left(present, known), known, _said)
+    _pair(fresh, _left(present, known), known, _said, by_order)
+    removed = [e for e in ordered if e.removed]
+    _pair(fresh, removed, known, _key, by_answer)
+    _pair(fresh, _left(removed, known), known, _said, by_order)
     _pair(fresh, _left(present, known, unread), known, _asks, by_answer, _CORRECTED)
-    left = _left(present, known, unread)
-    if left and not all(known):
-        undecided = _by_likeness(fresh, present, left, known)
-        return Recognised(known=tuple(known), undecided=undecided)
-    return Recognised(known=tuple(known))
+    back = _back(fresh, present)
+    standing = [e for e in ordered if not e.removed or e.path in back]
+    left = _left(standing, known, unread)
+    undecided = _by_likeness(fresh, standing, left, known) if left and not all(known) else ()
+    for rest in (_left(present, known), _left(removed, known)):
+        _pair(fresh, rest, known, _key, by_path)
+    return Recognised(known=tuple(known), undecided=tuple(index for index in undecided if known[index] is None))
+
+
+def _back(fresh: Iterable[Entry], present: Iterable[Entry]) -> set[str]:
+    """The files that the last build was not given, or did not find, and that are here again."""
+    return {entry.path for entry in fresh} - {entry.path for entry in present}
 
 
 def _key(entry: Entry) -> Hashable:
     return entry.key
+
+
+def _said(entry: Entry) -> Hashable:
+    return entry.key if entry.question else None
+
+
+def _here(entry: Entry) -> Hashable:
+    return (*entry.key, entry.path)
 
 
 def _asks(entry: Entry) -> Hashable:
@@ -100,6 +128,22 @@ def _pair(
 
     key: None for what must not be paired here.
     """
+    for members, group in _alike(fresh, entries, known, key):
+        free = group
+        for like in likes:
+            waiting: dict[Hashable, deque[Entry]] = defaultdict(deque)
+            for entry in free:
+                waiting[like(entry)].append(entry)
+            for index in members:
+                if known[index] is None and (queue := waiting.get(like(fresh[index]))):
+                    known[index] = Known(entry=queue.popleft(), because=because)
+            free = [entry for queue in waiting.values() for entry in queue]
+
+
+def _alike(
+    fresh: Sequence[Entry], entries: Iterable[Entry], known: Sequence[Known | None], key: _Like
+) -> Iterator[tuple[list[int], list[Entry]]]:
+    """The cards yet unknown and the entries that have one key; none where it is None."""
     if all(known):
         return
     groups: dict[Hashable, list[Entry]] = defaultdict(list)
@@ -109,16 +153,19 @@ def _pair(
     for index, entry in enumerate(fresh):
         if known[index] is None and (group := key(entry)) is not None and group in groups:
             indexes[group].append(index)
-    for group, members in indexes.items():
-        free = groups[group]
-        for like in likes:
-            waiting: dict[Hashable, deque[Entry]] = defaultdict(deque)
-            for entry in free:
-                waiting[like(entry)].append(entry)
-            for index in members:
-                if known[index] is None and (queue := waiting.get(like(fresh[index]))):
-                    known[index] = Known(entry=queue.popleft(), because=because)
-            free = [entry for queue in waiting.values() for entry in queue]
+    yield from ((members, groups[group]) for group, members in indexes.items())
+
+
+def _pair_similar(fresh: Sequence[Entry], entries: Iterable[Entry], known: list[Known | None], key: _Like) -> None:
+    """Of several that have one key pair those whose answers are similar: one may be gone, and the next not be it."""
+    for members, free in _alike(fresh, entries, known, key):
+        if len(members) + len(free) > COMMON:
+            continue
+        likes = [(shared(old, fresh[index]), index, old) for index in members for old in free]
+        for share, index, old in sorted(likes, key=lambda like: (-like[0], like[1], like[2].place)):
+            if share >= SIMILAR and known[index] is None and old in free:
+                known[index] = Known(entry=old)
+                free.remove(old)
 
 
 def _by_likeness(
@@ -134,12 +181,14 @@ def _by_likeness(
     for number, entry in enumerate(left):
         for sign in (*_signs(entry), *old_near[entry.guid]):
             by_sign[sign].append(number)
+    told = [Counter(entry.answer for entry in entries) for entries in (present, fresh)]
+    stock = {answer for counts in told for answer, times in counts.items() if times > 1}
     pairs = []
     for index in new:
         found = (by_sign.get(sign, ()) for sign in (*_signs(fresh[index]), *new_near[index]))
         for number in sorted({number for numbers in found if len(numbers) <= COMMON for number in numbers}):
             near = not new_near[index].isdisjoint(old_near[left[number].guid])
-            if like := compare(left[number], fresh[index], near=near):
+            if like := compare(left[number], fresh[index], near=near, stock=fresh[index].answer in stock):
                 pairs.append(_Pair(new=index, old=number, score=like.score, because=like.because))
     undecided = set()
     for pair, is_sure in _settle(pairs):

@@ -102,6 +102,21 @@ def test_a_deck_that_anki_exported_is_adopted(
     )
 
 
+def test_the_users_own_tags_outlive_a_ledger_made_from_their_export(anki: Anki, edit: Edit, tmp_path: Path) -> None:
+    """The notes did not change, so nothing is rewritten."""
+    deck = edit({"a.md": NOTE})
+    anki.import_deck(deck)
+    [mine] = anki.col.find_notes("Question:*배포*")
+    note = anki.col.get_note(mine)
+    note.tags += ["내것", "leech"]
+    anki.col.update_note(note)
+    deck.unlink()
+    deck.with_name("x.ledger.json").unlink()
+    adopt(exported(anki, tmp_path / "mine.apkg", legacy=False), deck)
+    imported = anki.import_deck(edit({"a.md": NOTE}))
+    assert (imported, {"내것", "leech"} <= set(anki.col.get_note(mine).tags)) == (log(duplicate=2), True)
+
+
 def test_notes_of_other_types_in_the_collection_are_left_alone(anki: Anki, edit: Edit, tmp_path: Path) -> None:
     deck = edit({"a.md": NOTE})
     anki.import_deck(deck)

@@ -156,6 +156,15 @@ def test_a_removed_card_leaves_the_deck_and_stays_in_the_ledger(write: Write, tm
     assert (list(state(deck).mods), known["왜?"].removed, known["언제?"].removed) == ([known["왜?"].guid], False, True)
 
 
+def test_a_file_that_was_not_given_is_named_lest_its_cards_be_deleted_in_anki(write: Write, tmp_path: Path) -> None:
+    for name in ("a", "b", "c"):
+        write(f"notes/{name}.md", outline({f"{name}는 무엇인가요?": name}))
+    build([str(tmp_path / "notes")], tmp_path / "x.apkg")
+    lines = remarks(build([str(tmp_path / "notes" / "a.md")], tmp_path / "x.apkg"))
+    hint = "where it is still there, keep the cards in Anki and name it too the next time: they come back as they were"
+    assert lines == [f"2 cards of 2 files, such as b.md: this build was not given it, or it is gone; {hint}"]
+
+
 def test_a_file_that_cannot_be_read_takes_no_card_away(write: Write, tmp_path: Path) -> None:
     deck = tmp_path / "x.apkg"
     write("in/a.md", outline({"왜?": "답"}))
@@ -248,11 +257,11 @@ def rolled_back(write: Write, tmp_path: Path, at: Callable[[int], None]) -> Call
 @pytest.mark.parametrize(
     ("answers", "seconds", "expected"),
     [
-        pytest.param({"왜?": "답", "언제?": "나중", "어디?": "여기"}, 900, {"왜?": 0, "언제?": 900, "어디?": 900}, id="as in the deck"),
-        pytest.param({"왜?": "답", "언제?": "지금"}, 900, {"왜?": 0, "언제?": 900}, id="as in the ledger"),
+        pytest.param({"왜?": "답", "언제?": "나중", "어디?": "여기"}, 900, {"왜?": 0, "언제?": 900, "어디?": 100}, id="as in the deck"),
+        pytest.param({"왜?": "답", "언제?": "지금"}, 900, {"왜?": 0, "언제?": 900, "어디?": 100}, id="as in the ledger"),
         pytest.param({"왜?": "답", "언제?": "셋째", "어디?": "저기"}, 100, {"왜?": 0, "언제?": 101, "어디?": 101}, id="otherwise, within the second"),
-        pytest.param({"왜?": "답", "언제?": "지금"}, -50, {"왜?": 0, "언제?": 101}, id="clock behind"),
-        pytest.param({"왜?": "답"}, 900, {"왜?": 0, "언제?": 900}, id="a card that is gone may come back"),
+        pytest.param({"왜?": "답", "언제?": "지금"}, -50, {"왜?": 0, "언제?": 101, "어디?": 100}, id="clock behind"),
+        pytest.param({"왜?": "답"}, 900, {"왜?": 0, "언제?": 900, "어디?": 100}, id="a card that is gone may come back"),
     ],
 )  # fmt: skip
 def test_a_ledger_that_was_rolled_back_is_told_and_only_later_notes_pass_the_deck(
@@ -274,6 +283,41 @@ def test_after_a_rolled_back_ledger_the_next_build_is_silent_and_changes_nothing
     deck = Path(rolled_back({"왜?": "답", "언제?": "지금"}, 100).path)
     before = both(deck)
     assert (rolled_back({"왜?": "답", "언제?": "지금"}, 900).problems, both(deck)) == ((), before)
+
+
+def test_a_card_reworded_since_the_ledger_that_came_back_keeps_its_guid(
+    write: Write, tmp_path: Path, at: Callable[[int], None]
+) -> None:
+    """Its guid follows from the wording it had first, so only the deck knows it."""
+    deck = tmp_path / "x.apkg"
+    build([str(write("a.md", outline({"왜?": "답"})))], deck)
+    old = ledger_of(deck).read_bytes()
+    for seconds, question in ((100, "로그에는 무엇을 남기나요?"), (200, "로그에는 꼭 무엇을 남기나요?")):
+        at(seconds)
+        build([str(write("a.md", outline({"왜?": "답", question: "되돌릴 때 필요한 것을 먼저 남긴다"})))], deck)
+    before = state(deck)
+    ledger_of(deck).write_bytes(old)
+    at(300)
+    built = build([str(write("a.md", outline({"왜?": "답", question: "되돌릴 때 필요한 것을 먼저 남긴다"})))], deck)
+    assert (remarks(built), built.change.new, state(deck).mods) == ([ROLLED_BACK], (), before.mods)
+
+
+def test_the_ledger_of_another_branch_is_behind_the_deck_though_later_in_another_card(
+    write: Write, tmp_path: Path, at: Callable[[int], None]
+) -> None:
+    """Else Anki would keep the other branch's answer for good: what it has is later."""
+    here, there = tmp_path / "x.apkg", tmp_path / "there" / "x.apkg"
+    for deck in (here, there):
+        build([str(write("a.md", outline({"왜?": "답", "언제?": "지금"})))], deck)
+    at(100)
+    build([str(write("a.md", outline({"왜?": "그래서", "언제?": "지금"})))], here)
+    at(200)
+    build([str(write("a.md", outline({"왜?": "답", "언제?": "나중"})))], there)
+    ledger_of(here).write_bytes(ledger_of(there).read_bytes())
+    at(300)
+    built = build([str(tmp_path / "a.md")], here)
+    found = {question: entry.mod - T0 for question, entry in entries(here).items()}
+    assert (remarks(built), found) == ([ROLLED_BACK], {"왜?": 300, "언제?": 200})
 
 
 def test_a_note_type_that_the_ledger_does_not_know_of_passes_the_decks(

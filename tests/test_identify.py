@@ -318,9 +318,14 @@ def test_a_second_run_over_its_own_ledger_finds_everything_unchanged(a: list[Dra
 
 
 @given(notes, notes)
-def test_of_as_many_equal_cards_as_before_none_is_new(a: list[Draft], b: list[Draft]) -> None:
+def test_of_as_many_questions_of_one_wording_as_before_none_is_new(a: list[Draft], b: list[Draft]) -> None:
+    """Of pictures this does not hold: their names may be given anew."""
+
     def keys(drafts: list[Draft]) -> Counter[tuple[object, str]]:
-        return Counter((d.week, " ".join(d.question_text.split()) or d.pictures[0].name) for d in drafts)
+        return Counter((d.week, " ".join(d.question_text.split())) for d in drafts if d.question_text)
 
     result = run(b, run(a).ledger)
-    assert len(result.change.new) <= sum((keys(b) - keys(a)).values())
+    new = [
+        draft for draft, guid in zip(b, result.guids, strict=True) if draft.question_text and guid in result.change.new
+    ]
+    assert len(new) <= sum((keys(b) - keys(a)).values())

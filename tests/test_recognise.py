@@ -41,6 +41,11 @@ def renamed(cards: Sequence[Draft], path: str) -> list[Draft]:
         pytest.param([card("最初に何を確認しますか", "戻せるかどうかを見る")], [card("まず何を確認しますか", "戻せるかどうかを先に見る")], [0], id="Japanese, without blanks"),
         pytest.param([card(ASK, LONG)], [card("팀이 커질 때 무엇을 바꾸셨나요?", OTHER)], [None], id="not: another question in its place"),
         pytest.param([card("레디스는 언제 쓰시나요?", "읽기가 많을 때 앞에 둔다")], [card("카프카는 언제 쓰시나요?", "일이 몰릴 때 줄을 세운다")], [None], id="not: a question of the same form"),
+        pytest.param([card("How do I create an index in Postgres?", "CREATE INDEX, concurrently")], [card("How do I create a view in Postgres?", "A stored select, no rows")], [None], id="not: a long question of the same form"),
+        pytest.param([card("신입 개발자에게 가장 중요한 역량은 무엇인가요?", LONG)], [card("신입 기획자에게 가장 중요한 역량은 무엇인가요?", OTHER)], [None], id="not: a long Korean question of the same form"),
+        pytest.param([card("신입 개발자에게 가장 중요한 역량은 무엇인가요?", LONG)], [card("신입 게발자에게 가장 중요한 역량은 무엇인가요?", OTHER)], [0], id="a typo, and another answer"),
+        pytest.param([card("언제 쓰나요?", LONG, "redis.md", master="", week=None)], [card("언제 쓰나요?", OTHER, "kafka.md", master="", week=None)], [None], id="not: the same words in another note, of nobody and no week, answered otherwise"),
+        pytest.param([card("언제 쓰나요?", LONG, "redis.md", master="", week=None)], [card("언제 쓰나요?", LONG.replace("먼저", "꼭"), "cache.md", master="", week=None)], [0], id="the same, where the note was renamed and its answer edited"),
         pytest.param([card("1번 문제는 어떻게 푸나요?", "나눈다")], [card("2번 문제는 어떻게 푸나요?", "더한다")], [None], id="not: another number"),
         pytest.param([card(ASK, "네")], [card("주말에도 일하시나요?", "네")], [None], id="not: the same short answer to another question"),
         pytest.param([card("소개 부탁드립니다", LONG)], [card("소개 부탁드립니다", OTHER, "b.md", master="한결음", week=4)], [None], id="not: the same question to another master"),
@@ -58,6 +63,8 @@ A, B, C = (
     card("마지막으로 한마디 해 주세요", "즐겁게 하세요"),
 )
 
+SHOTS = [card(picture="1.png", answer=LONG), card(picture="2.png", answer=OTHER)]
+
 
 @pytest.mark.parametrize(
     ("before", "after", "expected"),
@@ -69,6 +76,12 @@ A, B, C = (
         pytest.param([A, B, C], [card("전혀 다른 질문", "전혀 다른 답"), C], [None, 2], id="not: one in the place of two"),
         pytest.param([A, B], renamed([card(A.question_text[:-1], LONG), card(ASK[:-1], OTHER)], "b.md"), [0, 1], id="every card of a renamed file reworded"),
         pytest.param([A], [card(A.question_text[:-1], LONG), card(A.question_text, LONG)], [None, 0], id="a reworded copy above the card itself"),
+        pytest.param(SHOTS, [card(picture="1.png", answer="새로 끼운 답이다"), card(picture="2.png", answer=LONG), card(picture="3.png", answer=OTHER)], [None, 0, 1], id="a picture put in above, the others numbered anew"),
+        pytest.param(SHOTS, [card(picture="1.png", answer=OTHER)], [1], id="a picture taken out, the other numbered anew"),
+        pytest.param(SHOTS, [card(picture="1.png", answer="새로 쓴 답"), card(picture="2.png", answer=OTHER)], [0, 1], id="the answer of a picture written anew"),
+        pytest.param([card("소개 부탁드립니다", LONG), card("소개 부탁드립니다", OTHER)], [card("소개 부탁드립니다", OTHER.replace("적을", "많을"))], [1], id="of two with equal wording one gone, the other's answer edited"),
+        pytest.param([card(ASK, LONG)], [card(ASK, LONG, "a (copy).md"), card(ASK, LONG.replace("먼저", "꼭"))], [None, 0], id="a copy of the file as it was, and the answer edited in the file"),
+        pytest.param([card(ASK, LONG)], [card(ASK, OTHER), card(ASK, LONG, "b.md")], [None, 0], id="the file renamed, another with the same question under its old name"),
         pytest.param([card("자기소개를 해 주세요", LONG, week=1), card("자기소개를 해 주세요", OTHER, "b.md", week=2)], [card("자기소개를 해 주세요", LONG, week=2), card("자기소개를 해 주세요", OTHER, "b.md", week=1)], [0, 1], id="two files swap their weeks: the answer decides"),
     ],
 )  # fmt: skip
@@ -96,11 +109,30 @@ def test_of_two_that_are_equally_like_the_one_in_the_same_place_is_taken() -> No
     assert who(between, [card("셋째 날에는 무엇을 하나요?", LONG), B, TWINS[1]]) == [0, 1, 2]
 
 
+def test_an_answer_that_many_cards_have_makes_no_other_question_one_of_them() -> None:
+    soon = "나중에 녹화본을 보고 채워 넣을 예정입니다"
+    before = [A, card("왜 회사를 옮기셨나요?", soon), C, card("휴가는 어떻게 쓰세요?", soon)]
+    assert who(before, [A, card("파이썬을 좋아하세요?", soon), C, before[3]]) == [0, None, 2, 3]
+
+
+def test_a_question_of_another_note_does_not_bring_back_a_removed_one_of_nobody() -> None:
+    gone = run([A], run([A, card("언제 쓰나요?", LONG, "redis.md", master="", week=None)]).ledger)
+    [_, again] = run([A, card("언제 쓰나요?", OTHER, "kafka.md", master="", week=None)], gone.ledger).known
+    assert again is None
+
+
 def test_a_removed_card_is_not_recognised_by_likeness() -> None:
     first = run([A, B])
     gone = run([A], first.ledger)
     back = run([A, card(ASK.replace("가장 ", ""), OTHER)], gone.ledger)
     assert back.guids[1] not in first.guids
+
+
+def test_a_card_of_a_file_that_one_build_was_not_given_is_recognised_by_likeness() -> None:
+    other = card(ASK, OTHER, "b.md")
+    first = run([A, other])
+    away = run([A], first.ledger)
+    assert run([A, card(ASK.replace("가장 ", ""), OTHER, "b.md")], away.ledger).guids == first.guids
 
 
 def test_a_card_of_an_unreadable_file_is_not_taken_for_another() -> None:
