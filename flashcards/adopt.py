@@ -1,7 +1,6 @@
 """The notes of a deck -> a ledger, for those who lost theirs or have the deck alone.
 
-A deck holds all that a card is recognised by, but for the links of its pictures: it knows a picture by its name there
-(identify.py finds the link again). A card keeps its guid and, where nothing changed since, its time.
+A deck holds all that a card is recognised by, but for the links of its pictures: it knows a picture by its name there. A card keeps its guid and, where nothing changed since, its time.
 """
 
 from __future__ import annotations
@@ -16,6 +15,7 @@ from flashcards.draft import pictures_in
 from flashcards.html import plain_text
 from flashcards.identify import TAGS_UNKNOWN, answer_marks, even, fields_hash
 from flashcards.ledger import Entry, Ledger, is_guid
+from flashcards.media import PREFIX
 
 _SOURCE = notetype.FIELDS.index("Source")
 
@@ -46,11 +46,14 @@ def ledger_of(deck: DeckNotes, *, exported: bool = False) -> tuple[Ledger, tuple
 def _entry(note: DeckNote, tags: tuple[str, ...]) -> Entry:
     field = dict(zip(notetype.FIELDS, note.fields, strict=True))
     question, asking = pictures_in(field["Question"])
+    words = even(plain_text(question, footnotes=False))
+    asks = asking[0] if asking and not words else ""
+    in_deck = asks.startswith(PREFIX)
     answer, shown = pictures_in(field["Answer"])
     fingerprint, sketch = answer_marks(plain_text(answer), shown)
     return Entry(
         guid=note.guid, master=even(plain_text(field["Master"])), week=plain_text(field["Week"]),
-        question=even(plain_text(question, footnotes=False)), picture=asking[0] if asking else "", answer=fingerprint, sketch=sketch,
+        question=words, picture="" if in_deck else asks, image=asks if in_deck else "", answer=fingerprint, sketch=sketch,
         path=unicodedata.normalize("NFC", plain_text(field["Source"])), place=0,
         hash=fields_hash([*note.fields[:_SOURCE], "", *note.fields[_SOURCE + 1 :]], tags), mod=note.mod,
     )  # fmt: skip

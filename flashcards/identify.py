@@ -17,7 +17,7 @@ from flashcards.draft import Draft
 from flashcards.errors import Problem
 from flashcards.ledger import Entry, Ledger
 from flashcards.likeness import sketch
-from flashcards.media import PREFIX, Picture, Role, link_name
+from flashcards.media import Picture, Role, link_name
 from flashcards.recognise import Known, recognise
 
 NAMESPACE = "flashcards/1"
@@ -63,8 +63,7 @@ def identify(
     """
     fresh = _fresh_entries(drafts)
     unread = _paths_of(unread, ledger.entries)
-    before = _by_link(ledger.entries, drafts, fresh)
-    found = recognise(fresh, before, unread)
+    found = recognise(fresh, ledger.entries, unread)
     found = replace(found, known=tuple(_tagged(draft, old) for draft, old in zip(drafts, found.known, strict=True)))
     named = _with_guids(fresh, found.known, ledger.entries)
     entries = tuple(
@@ -126,7 +125,7 @@ def _fresh_entries(drafts: Sequence[Draft]) -> list[Entry]:
         answer, words = answer_marks(draft.answer_text, _names(draft, "answer"))
         entry = Entry(
             guid="", master=even(draft.master), week=draft.week, question=even(draft.question_text),
-            picture=link_name(asking[0].link) if asking else "", answer=answer, sketch=words, path=_nfc(draft.below),
+            picture=link_name(asking[0].link) if asking else "", image=asking[0].name if asking and not asking[0].missing else "", answer=answer, sketch=words, path=_nfc(draft.below),
             place=places[draft.below], hash="", mod=0,
         )  # fmt: skip
         entries.append(entry)
@@ -139,14 +138,6 @@ def _names(draft: Draft, role: Role) -> tuple[str, ...]:
 
 def _asking(draft: Draft) -> list[Picture]:
     return [picture for picture in draft.pictures if picture.role == "question"]
-
-
-def _by_link(entries: Sequence[Entry], drafts: Sequence[Draft], fresh: Sequence[Entry]) -> Sequence[Entry]:
-    """Entries as they are told apart. A ledger made from a deck knows a picture by its name there; notes, by their link."""
-    if not any(entry.picture.startswith(PREFIX) for entry in entries):
-        return entries
-    links = {_asking(draft)[0].name: entry.picture for draft, entry in zip(drafts, fresh, strict=True) if entry.picture}
-    return [replace(entry, picture=links.get(entry.picture, entry.picture)) for entry in entries]
 
 
 def _change(entries: Sequence[Entry], known: Sequence[Known | None], removed: Sequence[Entry]) -> Change:

@@ -27,7 +27,8 @@ _RESTORE = "restore the last good one (git checkout, a backup) and build again; 
 class Entry:
     """What one card is recognised by, and its state in the last build.
 
-    question: as on the card, without markup; where it is empty, picture is the name of its picture.
+    question: as on the card, without markup; where it is empty, picture is the name by which the note calls its picture,
+    and image that picture's name in the deck, made from its content; empty where it is missing.
     answer: fingerprint of the whole answer.  sketch: the smallest fingerprints of its lines, by which answers can be
     compared.  path, place: the file below the folder given, and the card's rank in it, from 1.
     hash: of fields and tags, `Source` left out.  mod: seconds since the epoch.  removed: no longer in the notes.
@@ -38,6 +39,7 @@ class Entry:
     week: str
     question: str
     picture: str
+    image: str
     answer: str
     sketch: tuple[str, ...]
     path: str
@@ -131,6 +133,7 @@ def _line(row: Mapping[str, object]) -> str:
 def _row(entry: Entry) -> dict[str, object]:
     row: dict[str, object] = {
         "guid": entry.guid, "master": entry.master, "week": entry.week, "question": entry.question, "picture": entry.picture,
+        "image": entry.image,
         "answer": entry.answer, "sketch": " ".join(entry.sketch), "path": entry.path, "place": entry.place, "hash": entry.hash,
         "mod": entry.mod,
     }  # fmt: skip
@@ -150,7 +153,7 @@ def _object(line: str, path: str, number: int) -> dict[str, Any]:
 
 
 def _entry(row: dict[str, Any], path: str, number: int) -> Entry:
-    texts = ("guid", "master", "week", "question", "picture", "answer", "sketch", "path", "hash")
+    texts = ("guid", "master", "week", "question", "picture", "image", "answer", "sketch", "path", "hash")
     bad = [key for key in texts if not isinstance(row.get(key), str)]
     bad += [] if "guid" in bad or is_guid(row["guid"]) else ["guid"]
     bad += [] if _is_count(row.get("place")) else ["place"]

@@ -108,7 +108,11 @@ def _question(old: Entry, new: Entry) -> float:
         from rapidfuzz.fuzz import ratio  # noqa: PLC0415 - costs a start-up that a build without edits need not pay
 
         return ratio(old.question.casefold(), new.question.casefold()) / 100
-    same = not old.question and not new.question and old.picture == new.picture
+    same = (
+        not old.question
+        and not new.question
+        and (old.image == new.image if old.image and new.image else old.picture == new.picture)
+    )
     return 1.0 if same else 0.5
 
 

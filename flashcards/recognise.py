@@ -4,6 +4,7 @@
    then the order within the file; so two questions with equal wording are never swapped. Removed cards come after the
    present ones. A picture is known here by its name, and names are given anew when one is put in between (`1.png`,
    `Untitled 1.png`); so with another answer it waits until the rest is recognised.
+   The same picture, by its content, goes before all that: whatever it is called now.
 2. The same question and answer, where master or week was corrected. Where the answer is no accident this goes before a
    question that has another answer now: of two files whose weeks were swapped, each keeps its own cards.
 3. Likeness (likeness.py), to the cards of the last build and to those of a file that it was not given. Where two are
@@ -67,7 +68,8 @@ def recognise(fresh: Sequence[Entry], entries: Sequence[Entry], unread: Collecti
     # Where no master and no week is told, "언제 쓰나요?" of another file, answered otherwise, is another question.
     by_order: tuple[_Like, ...] = (*by_path, lambda e: None if e.master or e.week else e.path)
     present = [e for e in ordered if not e.removed]
-    _pair(fresh, present, known, _key, by_answer[:1])
+    _pair(fresh, present, known, _seen, (*by_answer, *by_order))
+    _pair(fresh, _left(present, known), known, _key, by_answer[:1])
     files = {entry.path for entry in entries}
     if any(entry.path not in files for entry in fresh):
         # A copy in a file that is new ("a (conflicted copy).md") has the answer of before the edit, and goes again.
@@ -77,7 +79,8 @@ def recognise(fresh: Sequence[Entry], entries: Sequence[Entry], unread: Collecti
     _pair_similar(fresh, _left(present, known), known, _said)
     _pair(fresh, _left(present, known), known, _said, by_order)
     removed = [e for e in ordered if e.removed]
-    _pair(fresh, removed, known, _key, by_answer)
+    _pair(fresh, removed, known, _seen, by_answer)
+    _pair(fresh, _left(removed, known), known, _key, by_answer)
     _pair(fresh, _left(removed, known), known, _said, by_order)
     _pair(fresh, _left(present, known, unread), known, _asks, by_answer, _CORRECTED)
     back = _back(fresh, present)
@@ -98,6 +101,10 @@ def _key(entry: Entry) -> Hashable:
     return entry.key
 
 
+def _seen(entry: Entry) -> Hashable:
+    return (entry.master, entry.week, entry.image) if entry.image and not entry.question else None
+
+
 def _said(entry: Entry) -> Hashable:
     return entry.key if entry.question else None
 
@@ -107,7 +114,7 @@ def _here(entry: Entry) -> Hashable:
 
 
 def _asks(entry: Entry) -> Hashable:
-    return entry.question or entry.picture
+    return entry.question or entry.image or entry.picture
 
 
 def _told(entry: Entry) -> Hashable:
@@ -202,7 +209,7 @@ def _by_likeness(
 def _signs(entry: Entry) -> Iterator[Hashable]:
     """What two cards that are one are likely to share."""
     yield "answer", entry.answer
-    yield "asks", entry.question or entry.picture
+    yield "asks", _asks(entry)
     yield from (("says", word) for word in entry.sketch)
     yield from (("word", word) for word in words(entry.question))
 

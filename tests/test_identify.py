@@ -23,11 +23,11 @@ KEY = ("오름달", "3", "왜 테스트를 먼저 쓰나요?")
 
 def card(
     question: str = "Q", answer: str = "A", path: str = "a.md", *, week: int | None = 3, master: str = "오름달",
-    picture: str = "", tags: tuple[str, ...] = (), title: str = "",
+    picture: str = "", image: str = "", tags: tuple[str, ...] = (), title: str = "",
 ) -> Draft:  # fmt: skip
-    """A draft that asks `question`, or shows `picture` where that is given."""
+    """A draft that asks `question`, or shows `picture` where that is given. image: its content; missing without."""
     asked = "" if picture else question
-    found = Picture(link=picture, name=picture, path="", role="question", line=1, reason="no such file")
+    found = Picture(link=picture, name=image or picture, path=image, role="question", line=1, reason="no such file")
     return Draft(
         path=f"notes/{path}", below=path, title=title, labels=Labels(masters=(master,), week=week), tags=tags,
         card=Card(

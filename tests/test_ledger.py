@@ -14,7 +14,7 @@ from flashcards.ledger import Entry, Ledger, dump_ledger, parse_ledger
 HEAD = '{"format": "flashcards ledger", "version": 1, "notetype": {"hash": "00ff", "mod": 1760000000}}\n'
 ROW = (
     '{"guid": "0123456789abcdef", "master": "오름달", "week": "3", "question": "캐시는 언제 지우나요?", "picture": "", '
-    '"answer": "aa", "sketch": "11 22", "path": "notes/a.md", "place": 2, "hash": "bb", "mod": 1760000005}\n'
+    '"image": "", "answer": "aa", "sketch": "11 22", "path": "notes/a.md", "place": 2, "hash": "bb", "mod": 1760000005}\n'
 )
 ENTRY = Entry(
     guid="0123456789abcdef",
@@ -22,6 +22,7 @@ ENTRY = Entry(
     week="3",
     question="캐시는 언제 지우나요?",
     picture="",
+    image="",
     answer="aa",
     sketch=("11", "22"),
     path="notes/a.md",

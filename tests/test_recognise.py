@@ -89,6 +89,25 @@ def test_its_neighbours_keep_their_reviews(before: list[Draft], after: list[Draf
     assert who(before, after) == expected
 
 
+ONE, TWO = card(picture="1.png", image="fc-a.png", answer="네"), card(picture="2.png", image="fc-b.png", answer="네")
+
+
+@pytest.mark.parametrize(
+    ("after", "expected"),
+    [
+        pytest.param([card(picture="1.png", image="fc-c.png", answer="네"), card(picture="2.png", image="fc-a.png", answer="네"), card(picture="3.png", image="fc-b.png", answer="네")], [None, 0, 1], id="one put in above, the rest numbered anew"),
+        pytest.param([card(picture="2.png", image="fc-a.png", answer="네"), card(picture="1.png", image="fc-b.png", answer="네")], [0, 1], id="names swapped"),
+        pytest.param([card(picture="q/x.png", image="fc-a.png", answer=LONG), TWO], [0, 1], id="renamed, and answered anew"),
+        pytest.param([card(picture="1.png", image="fc-a.png", answer="네", week=4), TWO], [0, 1], id="the week corrected"),
+        pytest.param([card(picture="1.png", image="fc-z.png", answer="네"), TWO], [0, 1], id="a better screenshot of the same name"),
+    ],
+)  # fmt: skip
+def test_a_picture_is_known_by_its_content_whatever_it_is_called(
+    after: list[Draft], expected: list[int | None]
+) -> None:
+    assert who([ONE, TWO], after) == expected
+
+
 TWINS = [card("첫째 날에는 무엇을 하나요?", LONG), card("둘째 날에는 무엇을 하나요?", LONG)]
 
 
