@@ -153,6 +153,7 @@ def _object(line: str, path: str, number: int) -> dict[str, Any]:
 
 
 def _entry(row: dict[str, Any], path: str, number: int) -> Entry:
+    row = {"image": "", **row}  # the first ledgers had none
     texts = ("guid", "master", "week", "question", "picture", "image", "answer", "sketch", "path", "hash")
     bad = [key for key in texts if not isinstance(row.get(key), str)]
     bad += [] if "guid" in bad or is_guid(row["guid"]) else ["guid"]

@@ -39,6 +39,10 @@ def row(**changed: object) -> str:
     return json.dumps({key: value for key, value in merged.items() if value is not None}, ensure_ascii=False) + "\n"
 
 
+def test_the_first_ledgers_had_no_image() -> None:
+    assert parse_ledger(HEAD + ROW.replace('"image": "", ', ""), "x") == parse_ledger(HEAD + ROW, "x")
+
+
 def test_a_ledger_is_a_header_and_one_readable_line_a_card() -> None:
     assert dump_ledger(LEDGER) == HEAD + ROW
 
