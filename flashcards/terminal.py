@@ -83,8 +83,8 @@ class _Meter:
     def _begin(self, what: str, done: int, total: int) -> None:
         if _is_screen():
             self.bar = click.progressbar(length=total, label=what, file=sys.stderr, fill_char="#", empty_char=".")
+            self.bar.pos = done
             self.bar.__enter__()
-            self.bar.update(done)
         else:
             click.echo(f"{what}: {done} of {total}", err=True)
             self.next = time.monotonic() + EVERY
