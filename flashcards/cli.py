@@ -18,7 +18,6 @@ import click
 
 from flashcards import __version__
 from flashcards.errors import FlashcardsError, printable, shown
-from flashcards.terminal import is_quiet, painted, progress_shown, set_quiet
 
 if TYPE_CHECKING:
     from flashcards.collect import Collection
@@ -36,6 +35,8 @@ class _Group(click.Group):
     """Commands that tell the nearest one when misspelt, and whose errors are one line without a traceback."""
 
     def invoke(self, ctx: click.Context) -> object:
+        from flashcards.terminal import progress_shown  # noqa: PLC0415
+
         try:
             with progress_shown():
                 return super().invoke(ctx)
@@ -122,8 +123,15 @@ _include = click.option(
 )
 
 
+def _set_quiet(ctx: click.Context, _option: click.Parameter, value: bool) -> None:
+    if value:
+        from flashcards.terminal import set_quiet  # noqa: PLC0415
+
+        set_quiet(ctx)
+
+
 _quiet = click.option(
-    "-q", "--quiet", is_flag=True, callback=set_quiet, expose_value=False, help="Say nothing but errors."
+    "-q", "--quiet", is_flag=True, callback=_set_quiet, expose_value=False, help="Say nothing but errors."
 )
 
 
@@ -213,6 +221,7 @@ def build(
 
 
 def _watch(watched: Watched) -> None:
+    from flashcards.terminal import is_quiet  # noqa: PLC0415
     from flashcards.watch import watch  # noqa: PLC0415
 
     if watched.page:
@@ -489,6 +498,8 @@ def _need(notes: tuple[str, ...]) -> None:
 
 def _end(found: Collection, lines: Iterable[str]) -> None:
     """Say what a command did, with -q only what could not be used; for that the exit status is 1."""
+    from flashcards.terminal import is_quiet  # noqa: PLC0415
+
     if is_quiet():
         _complain(map(str, found.unusable))
     _say(lines)
@@ -497,12 +508,16 @@ def _end(found: Collection, lines: Iterable[str]) -> None:
 
 
 def _say(lines: Iterable[str]) -> None:
-    for line in () if is_quiet() else lines:
-        click.echo(painted(printable(line)), err=True)
+    from flashcards.terminal import is_quiet  # noqa: PLC0415
+
+    if not is_quiet():
+        _complain(lines)
 
 
 def _complain(lines: Iterable[str]) -> None:
     """What is said even with -q."""
+    from flashcards.terminal import painted  # noqa: PLC0415
+
     for line in lines:
         click.echo(painted(printable(line)), err=True)
 

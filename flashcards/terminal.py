@@ -29,10 +29,9 @@ _ROW = re.compile(r"  (?=[a-z])([a-z ]{11}[a-z]?)(?= )")  # the name of a row in
 _COLOURS = {"not used": "red", "worth a look": "yellow", "passed over": "yellow", "remarks": "yellow"}
 
 
-def set_quiet(ctx: click.Context, _option: click.Parameter, value: bool) -> None:
+def set_quiet(ctx: click.Context) -> None:
     """What `-q` does: nothing but errors is said for the rest of the run."""
-    if value:
-        ctx.meta[_QUIET] = True
+    ctx.meta[_QUIET] = True
 
 
 def is_quiet() -> bool:
