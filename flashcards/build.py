@@ -31,7 +31,7 @@ class Built:
     """What a build did.
 
     path, ledger: the files written.  size: of the deck, in bytes.  found: the cards and remarks.
-    first: whether there was no ledger before.
+    plan: what was to be done, where it was asked for.  first: whether there was no ledger before.
     """
 
     path: str
@@ -42,6 +42,7 @@ class Built:
     change: Change
     first: bool
     problems: tuple[Problem, ...]
+    plan: Plan | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -53,25 +54,27 @@ class Adopted:
     strange: tuple[str, ...]
 
 
-def build(
+def build(  # noqa: PLR0913 - each stands for an option
     arguments: Sequence[str], output: Path, *, deck: str = DECK, rules: Path | None = None, assets: Sequence[Path] = (),
-    include: Sequence[str] = (),
+    include: Sequence[str] = (), planned: bool = False,
 ) -> Built:  # fmt: skip
     """Build the deck of the notes that the arguments name.
 
     arguments, rules, assets, include: as for `collect`.  output: the .apkg to write.  deck: the name of the deck in
-    Anki; {master} and {week} in it stand for those of each card.
+    Anki; {master} and {week} in it stand for those of each card.  planned: give the plan as well.
     Raises FlashcardsError when no deck can be written; an earlier deck and ledger are then as they were.
     """
     found = _find(arguments, output, deck, rules=rules, assets=assets, include=include)
     with locked(output):
         decision = _decide(found, output, deck)
+        made = _plan(found, decision, output) if planned else None  # while the earlier deck is still there
         data = _pack(found, decision.identified, deck)
         ledger = dump_ledger(decision.identified.ledger).encode("utf-8")
         write_whole(output, [(ledger_path(output), ledger), (output, data)])
     return Built(
         path=shown(output), ledger=shown(ledger_path(output)), size=len(data), deck=deck, found=found,
         change=decision.identified.change, first=decision.first, problems=decision.problems,
+        plan=made,
     )  # fmt: skip
 
 
@@ -84,13 +87,7 @@ def make_plan(
     Arguments and errors as for `build`.
     """
     found = _find(arguments, output, deck, rules=rules, assets=assets, include=include)
-    decision = _decide(found, output, deck)
-    before = read_notes(output).notes if read_state(output) else ()
-    made = plan(
-        found.drafts, decision.identified, {note.guid: note for note in before}, output=shown(output),
-        look=decision.look, remarks=(*decision.problems, *found.remarks),
-    )  # fmt: skip
-    return made, found
+    return _plan(found, _decide(found, output, deck), output), found
 
 
 def guids_for(found: Collection, ledger: Path | None) -> tuple[str, ...]:
@@ -161,6 +158,14 @@ def _decide(found: Collection, output: Path, deck: str) -> _Decision:
     return _Decision(
         identified=identified, first=before == Ledger(), look=before.notetype_hash not in {"", notetype.HASH},
         problems=(*remarks, *identified.problems),
+    )  # fmt: skip
+
+
+def _plan(found: Collection, decision: _Decision, output: Path) -> Plan:
+    before = read_notes(output).notes if read_state(output) else ()
+    return plan(
+        found.drafts, decision.identified, {note.guid: note for note in before}, output=shown(output),
+        look=decision.look, remarks=(*decision.problems, *found.remarks),
     )  # fmt: skip
 
 

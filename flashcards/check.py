@@ -6,6 +6,7 @@ guards its rule against the others too.
 
 from __future__ import annotations
 
+import json
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from difflib import unified_diff
@@ -41,6 +42,13 @@ def check(rules: Rules) -> tuple[int, tuple[Failure, ...]]:
     failures += [failure for word in words for failure in _word(word)]
     count = sum(len(rule.examples) for rule in rules.questions) + sum(len(rule.examples) for rule in rules.labels)
     return count + sum(len(word.finds) + len(word.leaves) for word in words), tuple(failures)
+
+
+def check_json(rules: Rules, examples: int, failures: Sequence[Failure]) -> str:
+    """What a check found, for a program: one JSON object."""
+    failed = [{"path": f.path, "line": f.line, "name": f.name, "diff": f.diff} for f in failures]
+    counts = {"rules": len(rules.questions) + len(rules.labels), "examples": examples}
+    return json.dumps({**counts, "failures": failed}, ensure_ascii=False, indent=1)
 
 
 def _question(rule: Rule, example: Example, rules: Rules) -> Iterator[Failure]:

@@ -1,4 +1,4 @@
-"""The command: parses options, calls one function, prints. The only module that imports click.
+"""The command: parses options, calls one function, prints. With terminal.py the only module that imports click.
 
 Everything heavy is imported inside the command that needs it, so that --help answers at once. Standard output carries
 data alone; summaries and messages go to standard error.
@@ -20,7 +20,9 @@ from flashcards import __version__
 from flashcards.errors import FlashcardsError, printable, shown
 
 if TYPE_CHECKING:
+    from flashcards.collect import Collection
     from flashcards.export import Form
+    from flashcards.watch import Watched
 
 SAMPLE_OUTPUT = "output/sample.apkg"
 OUTPUT = "output/masterclass.apkg"
@@ -33,13 +35,16 @@ class _Group(click.Group):
     """Commands that tell the nearest one when misspelt, and whose errors are one line without a traceback."""
 
     def invoke(self, ctx: click.Context) -> object:
+        from flashcards.terminal import progress_shown  # noqa: PLC0415
+
         try:
-            return super().invoke(ctx)
+            with progress_shown():
+                return super().invoke(ctx)
         except FlashcardsError as error:
-            _say([*map(str, error.also), f"Error: {error}"])
+            _complain([*map(str, error.also), f"Error: {error}"])
             raise SystemExit(1) from error
         except KeyboardInterrupt as error:
-            _say(["Stopped; no deck is half written, so run it again at any time"])
+            _complain(["Stopped; no deck is half written, so run it again at any time"])
             raise SystemExit(130) from error  # as a shell counts it
 
     def resolve_command(
@@ -118,6 +123,18 @@ _include = click.option(
 )
 
 
+def _set_quiet(ctx: click.Context, _option: click.Parameter, value: bool) -> None:
+    if value:
+        from flashcards.terminal import set_quiet  # noqa: PLC0415
+
+        set_quiet(ctx)
+
+
+_quiet = click.option(
+    "-q", "--quiet", is_flag=True, callback=_set_quiet, expose_value=False, help="Say nothing but errors."
+)
+
+
 @cli.command()
 @_notes
 @click.option(
@@ -126,10 +143,20 @@ _include = click.option(
 @click.option("--sample", is_flag=True, help=f"Build the bundled sample notes to {SAMPLE_OUTPUT}.")
 @_deck
 @click.option("--dry-run", is_flag=True, help="Print what the next import would do to each card; write nothing.")
-@click.option("--json", "as_json", is_flag=True, help="With --dry-run: print it for a program, as one JSON object.")
+@click.option("--watch", "watched", is_flag=True, help="Build again whenever something is saved, until Ctrl-C.")
+@click.option(
+    "--preview",
+    "page",
+    type=click.Path(path_type=Path),
+    metavar="FILE",
+    help="With --watch: keep a page of the cards fresh too.",
+)
+@click.option("--json", "as_json", is_flag=True, help="Print what is done to each card as one JSON object.")
 @_rules
 @_assets
 @_include
+@_quiet
+@click.option("-v", "--verbose", is_flag=True, help="Name all of what is only counted otherwise.")
 @click.pass_context
 def build(
     ctx: click.Context,
@@ -138,10 +165,13 @@ def build(
     sample: bool,
     deck: str,
     dry_run: bool,
+    watched: bool,
+    page: Path | None,
     as_json: bool,
     rules: Path | None,
     assets: tuple[Path, ...],
     include: tuple[str, ...],
+    verbose: bool,
 ) -> None:
     """Write the deck of NOTES (files or folders), ready to import.
 
@@ -151,10 +181,13 @@ def build(
         notes, output = (), None
     if sample == bool(notes):
         raise click.UsageError("give notes (a file or a folder), or --sample to try the bundled ones")
-    if as_json and not dry_run:
-        raise click.UsageError("--json goes with --dry-run")
+    if watched and (dry_run or as_json):
+        raise click.UsageError("--watch goes neither with --dry-run nor with --json")
+    if page and not watched:
+        raise click.UsageError("--preview goes with --watch; flashcards preview writes a page once")
     from flashcards import build as building  # noqa: PLC0415
     from flashcards.deckname import refuse_deck_name  # noqa: PLC0415
+    from flashcards.plan import plan_json, plan_text  # noqa: PLC0415
     from flashcards.report import report  # noqa: PLC0415
     from flashcards.store import refuse_name  # noqa: PLC0415
 
@@ -165,21 +198,45 @@ def build(
     except FlashcardsError as error:
         raise click.UsageError(str(error)) from error
     arguments = (str(Path(__file__).parent / "sample"),) if sample else notes
-    if dry_run:
-        from flashcards.plan import plan_json, plan_text  # noqa: PLC0415
+    if watched:
+        from flashcards.watch import Watched  # noqa: PLC0415
 
+        _watch(Watched(
+            notes=arguments, output=target, deck=deck, rules=rules, assets=assets, include=include, page=page
+        ))  # fmt: skip
+    elif dry_run:
         plan, found = building.make_plan(arguments, target, deck=deck, rules=rules, assets=assets, include=include)
         if as_json:
-            click.echo(plan_json(plan))
+            _print_json(plan_json(plan))
         else:
-            _print(plan_text(plan))
-        _say(str(problem) for problem in found.unusable)
+            _print(plan_text(plan, everything=verbose))
+        _end(found, map(str, found.unusable))
     else:
-        built = building.build(arguments, target, deck=deck, rules=rules, assets=assets, include=include)
-        found = built.found
-        _say(report(built))
-    if found.unusable:
-        raise SystemExit(1)
+        built = building.build(
+            arguments, target, deck=deck, rules=rules, assets=assets, include=include, planned=as_json
+        )
+        if built.plan:
+            _print_json(plan_json(built.plan, {"deck": built.path, "bytes": built.size, "ledger": built.ledger}))
+        _end(built.found, report(built, everything=verbose))
+
+
+def _watch(watched: Watched) -> None:
+    from flashcards.terminal import is_quiet  # noqa: PLC0415
+    from flashcards.watch import watch  # noqa: PLC0415
+
+    if watched.page:
+        from flashcards.preview import refuse_page  # noqa: PLC0415
+
+        try:
+            refuse_page(watched.page)
+        except FlashcardsError as error:
+            raise click.UsageError(str(error)) from error
+    try:
+        for told in watch(watched):
+            _complain(told.errors) if is_quiet() else _say(told.lines)
+    except KeyboardInterrupt as error:
+        _say(["", "Stopped watching."])
+        raise SystemExit(130) from error  # as a shell counts it
 
 
 @cli.command()
@@ -213,6 +270,7 @@ def adopt(deck: Path, output: Path | None) -> None:
 @_rules
 @_assets
 @_include
+@_quiet
 def extract(
     notes: tuple[str, ...],
     form: Form,
@@ -244,9 +302,7 @@ def extract(
     found = collect(notes, rules=rules, assets=assets, include=include)
     for piece in export(form, found.drafts, guids_for(found, ledger), deck=deck, folder=os.getcwd()):  # noqa: PTH109
         click.echo(piece.encode(), nl=False)
-    _say(remarks(found))
-    if found.unusable:
-        raise SystemExit(1)
+    _end(found, remarks(found))
 
 
 @cli.command()
@@ -265,6 +321,7 @@ def extract(
 @_rules
 @_assets
 @_include
+@_quiet
 @click.pass_context
 def preview(
     ctx: click.Context,
@@ -299,27 +356,50 @@ def preview(
     ledger = ledger or (usual if usual.exists() else None)
     arguments = (str(Path(__file__).parent / "sample"),) if sample else notes
     done = write_page(arguments, target, ledger=ledger, rules=rules, assets=assets, include=include)
-    _say(summary(done))
-    if opened:
-        _say(open_page(target))
-    if done.found.unusable:
-        raise SystemExit(1)
+    _end(done.found, (*summary(done), *(open_page(target) if opened else ())))
+
+
+@cli.command()
+@_notes
+@click.option("--json", "as_json", is_flag=True, help="Print the figures as one JSON object.")
+@_rules
+@_assets
+@_include
+@_quiet
+def stats(
+    notes: tuple[str, ...], as_json: bool, rules: Path | None, assets: tuple[Path, ...], include: tuple[str, ...]
+) -> None:
+    """Count the cards of NOTES by master, week, rule and kind, the lines of their answers and missing pictures."""
+    _need(notes)
+    from flashcards.collect import collect  # noqa: PLC0415
+    from flashcards.stats import figures, stats_json, stats_text  # noqa: PLC0415
+
+    found = collect(notes, rules=rules, assets=assets, include=include)
+    counted = figures(found)
+    if as_json:
+        _print_json(stats_json(counted))
+    else:
+        _print(stats_text(counted))
+    _end(found, map(str, (*found.unusable, *found.remarks)))
 
 
 @cli.command()
 @click.argument("note", type=click.Path())
 @click.option("--all", "everything", is_flag=True, help="Show every block that a rule looked at.")
+@click.option("--json", "as_json", is_flag=True, help="Print every block and every rule as one JSON object.")
 @_rules
-def explain(note: str, everything: bool, rules: Path | None) -> None:
+def explain(note: str, everything: bool, as_json: bool, rules: Path | None) -> None:
     """Say which rule took or refused each block of NOTE, and why, and which of its cards are worth a look."""
     from flashcards.collect import examine  # noqa: PLC0415
     from flashcards.explain import explain as explain_note  # noqa: PLC0415
-    from flashcards.explain import fit, worth_a_look  # noqa: PLC0415
+    from flashcards.explain import explain_json, fit, worth_a_look  # noqa: PLC0415
     from flashcards.hygiene import hygiene  # noqa: PLC0415
 
     examined, problems = examine([note], rules=rules)
     look = hygiene([draft for one in examined for draft in one.drafts])
-    for index, one in enumerate(examined):
+    if as_json:
+        _print_json(explain_json(examined, look))
+    for index, one in enumerate(() if as_json else examined):
         _print(["", ""] if index else [])
         lines = [
             *explain_note(one.document, one.labels, one.extraction, one.drafts, everything=everything),
@@ -327,8 +407,8 @@ def explain(note: str, everything: bool, rules: Path | None) -> None:
         ]
         # A pipe gets every line whole.
         _print(fit(line, get_terminal_size().columns) for line in lines) if sys.stdout.isatty() else _print(lines)
-        _say(str(problem) for problem in one.document.problems)
-    _say(str(problem) for problem in problems)
+    _say(str(problem) for one in examined for problem in one.document.problems)
+    _complain(str(problem) for problem in problems)
     if problems:
         raise SystemExit(1)
     if not examined:
@@ -345,6 +425,7 @@ def explain(note: str, everything: bool, rules: Path | None) -> None:
 )
 @_rules
 @_assets
+@_quiet
 def transcribe(notes: tuple[str, ...], tessdata: Path | None, rules: Path | None, assets: tuple[Path, ...]) -> None:
     """Write down the words of pictures that ask, for you to correct.
 
@@ -357,24 +438,26 @@ def transcribe(notes: tuple[str, ...], tessdata: Path | None, rules: Path | None
     from flashcards.transcribe import transcribe as transcribe_notes  # noqa: PLC0415
 
     done = transcribe_notes(notes, rules=rules, assets=assets, tessdata=tessdata)
-    _say(remarks(done.found))
-    _say(summary(done))
-    if done.found.unusable:
-        raise SystemExit(1)
+    _end(done.found, (*remarks(done.found), *summary(done)))
 
 
 @cli.command()
 @click.argument("rules", required=False, type=click.Path(path_type=Path), metavar="[RULES]")
-def check(rules: Path | None) -> None:
+@click.option("--json", "as_json", is_flag=True, help="Print what fails as one JSON object.")
+def check(rules: Path | None, as_json: bool) -> None:
     """Run the examples inside the shipped rules and those in the folder RULES."""
     from flashcards.check import check as check_rules  # noqa: PLC0415
+    from flashcards.check import check_json  # noqa: PLC0415
     from flashcards.collect import read_rules  # noqa: PLC0415
 
     known = read_rules(rules)
     count, failures = check_rules(known)
-    for failure in failures:
-        _print([str(failure), *failure.diff, ""])
-    _print([f"{len(known.questions) + len(known.labels)} rules, {count} examples, {len(failures)} fail"])
+    if as_json:
+        _print_json(check_json(known, count, failures))
+    else:
+        for failure in failures:
+            _print([str(failure), *failure.diff, ""])
+        _print([f"{len(known.questions) + len(known.labels)} rules, {count} examples, {len(failures)} fail"])
     if failures:
         raise SystemExit(1)
 
@@ -413,11 +496,37 @@ def _need(notes: tuple[str, ...]) -> None:
         raise click.UsageError("give notes: a file or a folder")
 
 
+def _end(found: Collection, lines: Iterable[str]) -> None:
+    """Say what a command did, with -q only what could not be used; for that the exit status is 1."""
+    from flashcards.terminal import is_quiet  # noqa: PLC0415
+
+    if is_quiet():
+        _complain(map(str, found.unusable))
+    _say(lines)
+    if found.unusable:
+        raise SystemExit(1)
+
+
 def _say(lines: Iterable[str]) -> None:
+    from flashcards.terminal import is_quiet  # noqa: PLC0415
+
+    if not is_quiet():
+        _complain(lines)
+
+
+def _complain(lines: Iterable[str]) -> None:
+    """What is said even with -q."""
+    from flashcards.terminal import painted  # noqa: PLC0415
+
     for line in lines:
-        click.echo(printable(line), err=True)
+        click.echo(painted(printable(line)), err=True)
 
 
 def _print(lines: Iterable[str]) -> None:
     for line in lines:
         click.echo(printable(line))
+
+
+def _print_json(text: str) -> None:
+    """In UTF-8, whatever the code page: a program reads it."""
+    click.echo(text.encode())

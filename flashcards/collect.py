@@ -18,6 +18,7 @@ from flashcards.errors import FlashcardsError, Problem
 from flashcards.extract import Card, Extraction, Step, extract
 from flashcards.labels import LabelRule, Labels, load_label_rules, read_labels
 from flashcards.media import find_site
+from flashcards.progress import told
 from flashcards.rule import Rule, load_rules, load_words
 from flashcards.tomlfile import read_file
 from flashcards.transcript import NAME, Transcript, parse_transcripts
@@ -99,7 +100,8 @@ def collect(
     read: list[Place] = []
     passed: list[Passed] = []
     unusable, remarks, unread = list(there.problems), list[Problem](), set(there.unread)
-    for place, transcripts in zip(there.places, read_transcripts(there.places), strict=True):
+    pairs = zip(there.places, read_transcripts(there.places), strict=True)
+    for place, transcripts in told("reading notes", pairs, len(there.places)):
         try:
             document = read_document(place)
             extraction = extract_document(document, known)
@@ -155,7 +157,8 @@ def examine(
     there = find_documents(arguments)
     unusable = list(there.problems)
     examined: list[Examined] = []
-    for place, transcripts in zip(there.places, read_transcripts(there.places), strict=True):
+    pairs = zip(there.places, read_transcripts(there.places), strict=True)
+    for place, transcripts in told("reading notes", pairs, len(there.places)):
         try:
             document = read_document(place)
             extraction = extract_document(document, known)

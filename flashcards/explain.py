@@ -7,9 +7,11 @@ refused a card's question before one took it, only on request: in an outline eve
 
 from __future__ import annotations
 
+import json
 from collections.abc import Iterator, Sequence
 from unicodedata import east_asian_width
 
+from flashcards.collect import Examined
 from flashcards.document import Document
 from flashcards.draft import Draft
 from flashcards.errors import Problem, count
@@ -57,6 +59,43 @@ def worth_a_look(problems: Sequence[Problem]) -> Iterator[str]:
         yield ""
         yield _line(f"look L{problem.line}: {problem.message}")
         yield _line(f"{_INDENT}{problem.hint}")
+
+
+def explain_json(examined: Sequence[Examined], look: Sequence[Problem]) -> str:
+    """All decisions about some notes, for a program: one JSON object. look: what is worth a look in all of them."""
+    notes = [
+        {
+            "path": one.document.place.path,
+            "labels": {
+                "masters": one.labels.masters,
+                "week": one.labels.week,
+                "day": one.labels.day,
+                "date": one.labels.date or None,
+            },
+            "steps": [_step_json(step) for step in one.extraction.steps],
+            "worth_a_look": [
+                {"line": p.line, "message": p.message, "hint": p.hint}
+                for p in look
+                if p.path == one.document.place.path
+            ],
+        }
+        for one in examined
+    ]
+    return json.dumps({"notes": notes}, ensure_ascii=False)
+
+
+def _step_json(step: Step) -> dict[str, object]:
+    return {
+        "lines": step.block.lines, "kind": step.block.kind, "text": step.block.text, "outcome": step.outcome,
+        "reason": step.reason or None,
+        "verdicts": [
+            {
+                "rule": verdict.rule.id, "passed": verdict.passed,
+                "checks": [{"name": c.name, "passed": c.passed, "detail": c.detail} for c in verdict.checks],
+            }
+            for verdict in step.verdicts
+        ],
+    }  # fmt: skip
 
 
 def _headline(document: Document, labels: Labels, extraction: Extraction) -> str:

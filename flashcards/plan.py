@@ -7,6 +7,7 @@ one, tells what stood on a card before.
 from __future__ import annotations
 
 import json
+import sys
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from difflib import SequenceMatcher
@@ -93,8 +94,9 @@ def plan(
     return Plan(output=output, cards=tuple(cards), removed=change.removed, look=look, remarks=tuple(remarks))
 
 
-def plan_text(made: Plan) -> Iterator[str]:
-    """The plan for a person, line by line."""
+def plan_text(made: Plan, *, everything: bool = False) -> Iterator[str]:
+    """The plan for a person, line by line. everything: leave no line out of a long list."""
+    most = sys.maxsize if everything else SHOWN
     yield f"{made.output}: {count(len(made.cards), 'card')}; nothing was written"
     numbers = [*((len(made.of(state)), state) for state in STATES), (len(made.removed), "removed")]
     yield _row("cards", ", ".join(f"{n} {state}" for n, state in numbers if n))
@@ -104,22 +106,20 @@ def plan_text(made: Plan) -> Iterator[str]:
         cards = [card for card in made.cards if card.state == state]
         if cards:
             yield _row(state, about)
-        for card in cards[:SHOWN]:
+        for card in cards[:most]:
             yield from _card_lines(card)
-        yield from _more(len(cards))
+        yield from _more(len(cards), most)
     if made.removed:
         yield _row("removed", "no longer in the notes; Anki keeps them. To find them there, search:")
-        yield from (
-            f"    Key:{entry.guid}  {_short(entry.question or entry.picture)}" for entry in made.removed[:SHOWN]
-        )
-        yield from _more(len(made.removed))
+        yield from (f"    Key:{entry.guid}  {_short(entry.question or entry.picture)}" for entry in made.removed[:most])
+        yield from _more(len(made.removed), most)
     if made.remarks:
         yield _row("remarks", str(len(made.remarks)))
         yield from (f"    {problem}" for problem in made.remarks)
 
 
-def plan_json(made: Plan) -> str:
-    """The plan for a program: one JSON object."""
+def plan_json(made: Plan, written: Mapping[str, object] | None = None) -> str:
+    """The plan for a program: one JSON object. written: what a build made of it, None where it was only a look."""
     cards = [
         {
             "guid": card.guid, "state": card.state, "path": card.path, "line": card.line, "question": card.question,
@@ -136,6 +136,7 @@ def plan_json(made: Plan) -> str:
     remarks = [{"path": p.path, "line": p.line, "message": p.message, "hint": p.hint} for p in made.remarks]
     whole = {
         "deck": made.output, "counts": dict(counts), "look": made.look, "cards": cards, "removed": removed, "remarks": remarks,
+        "written": written,
     }  # fmt: skip
     return json.dumps(whole, ensure_ascii=False, indent=1)
 
@@ -197,9 +198,9 @@ def _row(name: str, text: str) -> str:
     return f"  {name:<12}{text}"
 
 
-def _more(n: int) -> Iterator[str]:
-    if n > SHOWN:
-        yield f"    and {n - SHOWN} more (--json names them all)"
+def _more(n: int, most: int) -> Iterator[str]:
+    if n > most:
+        yield f"    and {n - most} more (-v names them all)"
 
 
 def _short(text: str, width: int = 48) -> str:

@@ -31,11 +31,13 @@ from flashcards.identify import identify
 from flashcards.ledger import Ledger
 from flashcards.plan import STATES
 from flashcards.report import remarks
+from flashcards.stats import figures
 from flashcards.store import read_ledger
 from flashcards.template import sides
 
 ENDINGS = (".html", ".htm")
 _PAGE = Path(__file__).parent / "page"
+_SCRIPTS = ("side.js", "figures.js", "fresh.js", "page.js")
 _SLOT = regex.compile(r"%%(\w+)%%")
 _TYPES = {"jpg": "jpeg"}  # where a file's ending is not the name of its type
 # What would end the element that holds the data, or a line of script in older browsers.
@@ -80,13 +82,18 @@ def preview(
         hint = "give the folder that holds your notes (.md, .markdown)"
         raise FlashcardsError("no notes could be read, so nothing was written", hint=hint, also=found.unusable)
     compared = compare(found, ledger)
-    data = page_of(found, compared, _pictures(found.drafts)).encode("utf-8")
+    return Previewed(path=shown(output), size=write_page(found, compared, output), found=found, compared=compared)
+
+
+def write_page(found: Collection, compared: Compared, output: Path, *, watched: bool = False) -> int:
+    """Write the page, and return its size. Raises FlashcardsError; an earlier page is then as it was."""
+    data = page_of(found, compared, _pictures(found.drafts), watched=watched).encode("utf-8")
     try:
         write_whole(output, data)
     except OSError as error:
-        hint = "see that the folder may be written and has room, or give another file with -o"
+        hint = "see that the folder may be written and has room, or give another file"
         raise FlashcardsError(f"the page cannot be written: {reason(error)}", path=output, hint=hint) from error
-    return Previewed(path=shown(output), size=len(data), found=found, compared=compared)
+    return len(data)
 
 
 def refuse_page(output: Path) -> None:
@@ -97,16 +104,21 @@ def refuse_page(output: Path) -> None:
 
 
 def compare(found: Collection, ledger: Path | None) -> Compared:
-    """What the next import would do to each card. The one place here that knows how cards are recognised."""
+    """What the next import would do to each card, as a ledger tells it."""
     known = read_ledger(ledger) if ledger else Ledger()
     if known is None:
         raise FlashcardsError("no such ledger", path=ledger or "", hint="check the spelling after --ledger")
+    return compare_with(found, known, shown(ledger) if ledger else "")
+
+
+def compare_with(found: Collection, known: Ledger, name: str) -> Compared:
+    """name: of the ledger, "" for none. The one place here that knows how cards are recognised."""
     identified = identify(found.drafts, known, now=0, notetype_hash="", unread=found.unread)
     change = identified.change
     lists = zip(STATES, (change.new, change.changed, change.moved, change.unchanged), strict=True)
     state = {guid: name for name, guids in lists for guid in guids}
     return Compared(
-        ledger=shown(ledger) if ledger else "",
+        ledger=name,
         guids=identified.guids,
         states=tuple(state[guid] for guid in identified.guids),
         removed=tuple((entry.question or entry.picture, entry.path) for entry in change.removed),
@@ -131,15 +143,19 @@ def open_page(output: Path) -> Iterator[str]:
         yield f"{shown(output)}: no browser could be started; open the file yourself"
 
 
-def page_of(found: Collection, compared: Compared, pictures: Mapping[str, bytes]) -> str:
-    """The whole page. pictures: the bytes of every picture of the deck by its name there. Pure."""
-    script = _part("side.js") + _part("page.js")
+def page_of(found: Collection, compared: Compared, pictures: Mapping[str, bytes], *, watched: bool = False) -> str:
+    """The whole page. Pure.
+
+    pictures: the bytes of every picture of the deck by its name there.  watched: the page is written anew while somebody
+    looks at it, and reads itself again when they come back to it.
+    """
+    script = "".join(map(_part, _SCRIPTS))
     slots = {
         "hash": b64encode(sha256(script.encode()).digest()).decode(),
         "style": _part("page.css"),
         "script": script,
         "card": escape(_part("card.html").replace("%%css%%", notetype.CSS)),
-        "data": json.dumps(_data(found, compared), ensure_ascii=False).translate(_UNSAFE),
+        "data": json.dumps(_data(found, compared, watched=watched), ensure_ascii=False).translate(_UNSAFE),
         "pictures": "\n".join(_picture(name, data) for name, data in sorted(pictures.items())),
     }
     return str(_SLOT.sub(lambda slot: slots[slot[1]], _part("page.html")))
@@ -164,9 +180,11 @@ def _pictures(drafts: Sequence[Draft]) -> dict[str, bytes]:
         raise FlashcardsError(message, path=error.filename or "", hint="run it again") from error
 
 
-def _data(found: Collection, compared: Compared) -> dict[str, object]:
+def _data(found: Collection, compared: Compared, *, watched: bool) -> dict[str, object]:
     states = Counter(compared.states)
+    counted = figures(found)
     return {
+        "watched": watched,
         "notes": len(found.read),
         "ledger": compared.ledger,
         "states": {state: states[state] for state in STATES},
@@ -184,6 +202,11 @@ def _data(found: Collection, compared: Compared) -> dict[str, object]:
             for p in draft.pictures
             if p.missing
         ],
+        "figures": {
+            "groups": [{"name": group.name, "rows": group.rows} for group in counted.groups],
+            "half": counted.half,
+            "longest": counted.longest,
+        },
         "removed": [{"where": path, "text": question, "why": ""} for question, path in compared.removed],
         "remarks": [_problem(problem) for problem in found.remarks],
         "unusable": [_problem(problem) for problem in found.unusable],

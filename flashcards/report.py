@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import shlex
+import sys
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
@@ -19,8 +20,9 @@ SHOWN = 8  # lines of a list before "and N more"
 FEW = 3  # of one kind of what is only worth a look
 
 
-def report(built: Built) -> Iterator[str]:
-    """The summary of a build, line by line."""
+def report(built: Built, *, everything: bool = False) -> Iterator[str]:
+    """The summary of a build, line by line. everything: leave no line out of a long list."""
+    most = sys.maxsize if everything else SHOWN
     found, change = built.found, built.change
     yield f"{built.path}: {count(len(found.drafts), 'card')}, {_size(built.size)}, deck {built.deck}"
     states = (
@@ -32,14 +34,14 @@ def report(built: Built) -> Iterator[str]:
     yield _row("notes", f"{len(found.read)} read, {with_cards} with questions")
     yield from _table("by rule", Counter(draft.card.rule for draft in found.drafts).most_common())
     yield from _table("by master", Counter(_who(draft) for draft in found.drafts).items())
-    yield from _pictures(found.drafts)
+    yield from _pictures(found.drafts, most)
     yield from _words(found.drafts)
-    yield from _passed(found)
-    yield from _problems("remarks", [*built.problems, *found.remarks])
-    yield from _worth_a_look(hygiene(found.drafts))
-    yield from _problems("not used", found.unusable, most=len(found.unusable))  # each is an error: none is left unsaid
+    yield from _passed(found, most)
+    yield from _problems("remarks", [*built.problems, *found.remarks], most)
+    yield from _worth_a_look(hygiene(found.drafts), most if everything else FEW)
+    yield from _problems("not used", found.unusable, len(found.unusable))  # each is an error: none is left unsaid
     if change.removed:
-        yield from _removed(built)
+        yield from _removed(built, most)
     keep = (
         "new; keep it beside the deck, it keeps your reviews on their cards"
         if built.first
@@ -93,15 +95,13 @@ def _missing_line(draft: Draft, line: int, name: str, reason: str) -> str:
     return f"{draft.path}:{line}: picture {name} is missing: {reason}"
 
 
-def _pictures(drafts: Sequence[Draft]) -> Iterator[str]:
+def _pictures(drafts: Sequence[Draft], most: int) -> Iterator[str]:
     bundled = {picture.name for draft in drafts for picture in draft.pictures if not picture.missing}
     missing = _missing(drafts)
     if not bundled and not missing:
         return
     yield _row("pictures", f"{len(bundled)} bundled" + (f", {len(missing)} missing" if missing else ""))
-    yield from _some([_missing_line(draft, p.line, p.name, p.reason) for draft, p in missing])
-    if len(missing) > SHOWN:
-        yield "    (flashcards extract names them all)"
+    yield from _some([_missing_line(draft, p.line, p.name, p.reason) for draft, p in missing], most)
     if missing:
         yield "    Its card says so and is tagged needs::image. To supply one, save it where the link"
         yield "    points, or give a folder that holds a file of that name: --assets DIR"
@@ -117,7 +117,7 @@ def _words(drafts: Sequence[Draft]) -> Iterator[str]:
         )
 
 
-def _passed(found: Collection) -> Iterator[str]:
+def _passed(found: Collection, most: int) -> Iterator[str]:
     if not found.passed:
         return
     yield _row("passed over", f"{count(len(found.passed), 'question')} without an answer")
@@ -125,11 +125,11 @@ def _passed(found: Collection) -> Iterator[str]:
         f"{p.path}:{p.step.block.lines[0]}: {_short(p.step.verdicts[-1].question)} ({p.step.reason})"
         for p in found.passed
     ]
-    yield from _some(lines)
+    yield from _some(lines, most)
     yield f"    To see why: flashcards explain {shlex.quote(found.passed[0].path)}"
 
 
-def _worth_a_look(problems: Sequence[Problem]) -> Iterator[str]:
+def _worth_a_look(problems: Sequence[Problem], most: int) -> Iterator[str]:
     """A few lines of each kind, and once for all of a kind what to do."""
     if not problems:
         return
@@ -137,32 +137,32 @@ def _worth_a_look(problems: Sequence[Problem]) -> Iterator[str]:
     hidden: list[Problem] = []
     for hint, group in groupby(problems, key=lambda problem: problem.hint):
         alike = list(group)
-        yield from _some([str(replace(problem, hint="")) for problem in alike], FEW)
+        yield from _some([str(replace(problem, hint="")) for problem in alike], most)
         yield f"      {hint[:1].upper()}{hint[1:]}."
-        hidden += alike[FEW:]
+        hidden += alike[most:]
     if hidden:
         yield f"    To see all of a note: flashcards explain {shlex.quote(hidden[0].path)}"
 
 
-def _removed(built: Built) -> Iterator[str]:
+def _removed(built: Built, most: int) -> Iterator[str]:
     removed = built.change.removed
     yield _row(
         "removed",
         f"{count(len(removed), 'card')} no longer in the notes; Anki keeps them. To find them there, search:",
     )
-    yield from _some([f"Key:{entry.guid}  {_short(entry.question or entry.picture)}" for entry in removed])
+    yield from _some([f"Key:{entry.guid}  {_short(entry.question or entry.picture)}" for entry in removed], most)
 
 
-def _problems(name: str, problems: Sequence[Problem], most: int = SHOWN) -> Iterator[str]:
+def _problems(name: str, problems: Sequence[Problem], most: int) -> Iterator[str]:
     if problems:
         yield _row(name, str(len(problems)))
         yield from _some([str(problem) for problem in problems], most)
 
 
-def _some(lines: Sequence[str], most: int = SHOWN) -> Iterator[str]:
+def _some(lines: Sequence[str], most: int) -> Iterator[str]:
     yield from (f"    {line}" for line in lines[:most])
     if len(lines) > most:
-        yield f"    and {len(lines) - most} more"
+        yield f"    and {len(lines) - most} more (-v names them all)"
 
 
 def _size(size: int) -> str:

@@ -17,6 +17,7 @@ from flashcards.errors import FlashcardsError, Problem, count, reason, shown
 from flashcards.files import write_whole
 from flashcards.media import Picture, link_name
 from flashcards.ocr import Reader, open_reader, read_picture
+from flashcards.progress import told
 from flashcards.tomlfile import read_table
 from flashcards.transcript import NAME, Transcript, add_transcripts, parse_transcripts
 
@@ -70,7 +71,8 @@ def transcribe(
                 problems.append(error.problem)
         for folder in sorted({one.place.given for one in wanted}):
             here = [one for one in wanted if one.place.given == folder]
-            new = [_transcript(reader, one, problems) for one in here if not one.known]
+            unread = [one for one in here if not one.known]
+            new = [_transcript(reader, one, problems) for one in told("reading pictures", unread, len(unread))]
             files.append(_add(folder / NAME, new, there=len(here) - len(new)))
     return Transcribed(found=found, files=tuple(files), problems=tuple(problems))
 

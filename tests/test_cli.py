@@ -248,3 +248,41 @@ def test_check_runs_the_examples_of_ones_own_rules_too(write: Write) -> None:
     write("rules/own_rule.toml", RULE)
     counts = [int(run("check", *folder).stdout.splitlines()[-1].split()[2]) for folder in ([], ["rules"])]
     assert counts[1] - counts[0] == 2
+
+
+def test_verbose_names_all_that_is_only_counted_otherwise(write: Write) -> None:
+    write("a.md", "## Q&A\n" + "".join(f"- {n}번 지도는 어디에서 받나요?\n\t- 네\n" for n in range(30)))
+    few, all_ = run("build", "a.md"), run("build", "a.md", "-v")
+    names = [result.stderr.count("the answer is only") for result in (few, all_)]
+    assert (names, "and 27 more (-v names them all)" in few.stderr, " more" in all_.stderr) == ([3, 30], True, False)
+
+
+def test_a_verbose_plan_names_every_card(write: Write) -> None:
+    write("a.md", "## Q&A\n" + "".join(f"- {n}번 지도는 어디에서 받나요?\n\t- 안내소\n" for n in range(30)))
+    few, all_ = run("build", "a.md", "--dry-run"), run("build", "a.md", "--dry-run", "--verbose")
+    assert ["10 more (-v names them all)" in few.stdout, " more" in all_.stdout] == [True, False]
+    assert [result.stdout.count("    a.md:") for result in (few, all_)] == [20, 30]
+
+
+def test_explain_gives_a_program_every_verdict_and_the_cards_worth_a_look(write: Write) -> None:
+    write("a.md", "---\nmaster: 해오름\nweek: 3\n---\n## Q&A\n- 지도를 받나요?\n\t- 네\n")
+    [note] = json.loads(run("explain", "a.md", "--json").stdout)["notes"]
+    [asked] = [step for step in note["steps"] if step["outcome"] == "card"]
+    passed = [verdict["rule"] for verdict in asked["verdicts"] if verdict["passed"]]
+    assert (note["path"], note["labels"]["masters"], note["labels"]["week"]) == ("a.md", ["해오름"], 3)
+    assert (asked["lines"], asked["kind"], passed) == ([6, 6], "bullet", ["outline-question"])
+    assert [look["line"] for look in note["worth_a_look"]] == [6]
+
+
+def test_check_gives_a_program_what_fails(write: Write) -> None:
+    write("rules/own_rule.toml", RULE.replace('answer = "- 실내에서', 'answer = "- 밖에서'))
+    result, good = run("check", "rules", "--json"), run("check", "--json")
+    whole = json.loads(result.stdout)
+    [failure] = whole["failures"]
+    assert (result.exit_code, failure["path"], failure["line"], failure["name"]) == (
+        1,
+        "rules/own_rule.toml",
+        8,
+        "a bullet that asks",
+    )
+    assert (good.exit_code, json.loads(good.stdout)["failures"]) == (0, [])

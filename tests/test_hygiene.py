@@ -195,7 +195,7 @@ def test_a_build_shows_a_few_of_each_kind_and_how_to_see_the_others(write: Write
             "    a.md:96: the answer fills 1.2 screens of a phone",
             "    a.md:71: the answer fills 1.2 screens of a phone",
             "    a.md:47: the answer fills 1.1 screens of a phone",
-            "    and 2 more",
+            "    and 2 more (-v names them all)",
             f"      {LONG[0].upper()}{LONG[1:]}.",
             "    a.md:122: the answer is only '네'",
             f"      {BARE[0].upper()}{BARE[1:]}.",

@@ -100,7 +100,7 @@ def test_the_plan_for_a_program(built: Path, write: Write, run: Callable[..., Re
     differences = [card["differences"] for card in whole["cards"]]
     assert (whole["counts"], list(whole), told[TEAM[0]], differences[1]) == (
         {"new": 1, "changed": 2, "moved": 1, "unchanged": 0, "removed": 0},
-        ["deck", "counts", "look", "cards", "removed", "remarks"],
+        ["deck", "counts", "look", "cards", "removed", "remarks", "written"],
         ("moved", 5, "b.md", None),
         [{"field": "Answer", "old": LOGS[1], "new": "오류의 원인"}],
     )
@@ -168,6 +168,14 @@ def test_notes_that_cannot_be_used_are_named_and_end_in_1(
     )
 
 
-def test_json_without_a_dry_run_is_a_wrong_call(write: Write) -> None:
-    result = CliRunner().invoke(cli, ["build", str(write("a.md", outline(WHEN))), "--json"])
-    assert (result.exit_code, "--json goes with --dry-run" in result.stderr) == (2, True)
+def test_the_json_of_a_build_is_the_plan_that_a_dry_run_told_and_what_was_written(
+    built: Path, write: Write, run: Callable[..., Result]
+) -> None:
+    edit_notes(write)
+    planned = json.loads(run("--json").stdout)
+    notes, output = str(built.parents[1] / "notes"), str(built)
+    result = CliRunner().invoke(cli, ["build", notes, "-o", output, "--json"])
+    done = json.loads(result.stdout)
+    written = {"deck": output, "bytes": built.stat().st_size, "ledger": output.replace(".apkg", ".ledger.json")}
+    assert (planned.pop("written"), done.pop("written"), done == planned) == (None, written, True)
+    assert "3 cards" in result.stderr or "4 cards" in result.stderr

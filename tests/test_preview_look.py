@@ -96,6 +96,8 @@ def test_all_words_stand_out_and_nothing_runs_off_the_screen(
         found = faults(shown, size["width"])
         shown.page.click("#tab-notices")
         found += faults(shown, size["width"])
+        shown.page.click("#tab-figures")
+        found += faults(shown, size["width"])
         shown.page.click("#tab-cards")
         shown.page.click(".row >> nth=0")
         for button in ("#flip", "#desktop"):
@@ -223,7 +225,10 @@ def test_no_card_acts_or_asks_for_anything(seen: Shown) -> None:
 
 def test_what_notes_say_is_text_in_the_list(seen: Shown) -> None:
     assert seen.rows == [answer for answer, _words in CASES.values()]
-    assert seen.page.locator("main script, main svg, main form, .side style, .side a").count() == 0
+    assert (
+        seen.page.locator("main script, #cards svg, #notices svg, .stage svg, main form, .side style, .side a").count()
+        == 0
+    )
 
 
 def requests_of(shown: Shown, html: str) -> list[str]:

@@ -21,6 +21,8 @@ HEAVY = (
     "pygments",
     "rapidfuzz",
     "zstandard",
+    "watchfiles",
+    "anyio",
 )
 OURS = ("genanki", "markdown_it", "regex", "nh3", "yaml", "frontmatter", "filelock", "sqlite3", "tomllib")
 LOADED = """

@@ -8,6 +8,7 @@ const NOTICES = {
   unusable: "읽지 못한 것", missing: "찾지 못한 그림", passed: "답이 없어 카드가 되지 않은 질문",
   removed: "노트에서 사라진 카드 (Anki에는 남습니다)", remarks: "알아 둘 것",
 };
+const TABS = ["cards", "notices", "figures"];
 const WIDE = 820;
 const [list, frame, query, root, desk] = [$("list"), $("card"), $("query"), document.documentElement, $("desk")];
 let shown = data.cards;  // the cards that pass the filters
@@ -142,7 +143,7 @@ function onKey(event) {
     if (key === "Escape" || key === "Enter" || key === "ArrowDown") { event.preventDefault(); list.focus(); }
     return;
   }
-  const scrolls = on.ownerDocument !== document || on.closest("#notices");
+  const scrolls = on.ownerDocument !== document || on.closest("#notices, #figures");
   if (scrolls && /^(Arrow|Page|Home|End)/.test(key)) return;
   if (on.closest("select") && key !== "/" && key !== "?") return;
   if (on.closest("button, a, summary") && (key === " " || key === "Enter")) return;
@@ -152,7 +153,7 @@ function onKey(event) {
 }
 
 function tab(name) {
-  for (const id of ["cards", "notices"]) {
+  for (const id of TABS) {
     $(id).hidden = id !== name;
     $(`tab-${id}`).setAttribute("aria-selected", id === name);
     $(`tab-${id}`).tabIndex = id === name ? 0 : -1;
@@ -224,13 +225,15 @@ function start() {
   options("rule", "모든 규칙", "", data.cards.map(card => card.rule));
   states();
   notices();
+  figures(data.figures);
   if (!data.cards.length) $("nothing").textContent = "노트에서 질문을 찾지 못했습니다.";
 
   query.addEventListener("input", filter);
-  for (const name of ["cards", "notices"]) $(`tab-${name}`).addEventListener("click", () => tab(name));
+  for (const name of TABS) $(`tab-${name}`).addEventListener("click", () => tab(name));
   document.querySelector(".tabs").addEventListener("keydown", event => {
     if (event.key !== "ArrowLeft" && event.key !== "ArrowRight") return;
-    const other = $("cards").hidden ? "cards" : "notices";
+    const here = TABS.findIndex(name => !$(name).hidden), step = event.key === "ArrowLeft" ? TABS.length - 1 : 1;
+    const other = TABS[(here + step) % TABS.length];
     tab(other);
     $(`tab-${other}`).focus();
   });
@@ -246,6 +249,7 @@ function start() {
   width(false);
   theme(system.matches);
   filter();
+  showAgain();
   frame.addEventListener("load", inFrame);
   inFrame();
 }
@@ -256,8 +260,7 @@ function inFrame() {
   if (!inside?.getElementById("qa")) return;
   inside.addEventListener("keydown", onKey);
   inside.addEventListener("click", onClick);
-  frame.contentWindow.addEventListener("focus", onFocus);
-  frame.contentWindow.addEventListener("blur", onFocus);
+  for (const type of ["blur", "focus"]) for (const act of [onFocus, onAway]) frame.contentWindow.addEventListener(type, act);
   show();
 }
 

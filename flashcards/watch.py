@@ -1,0 +1,156 @@
+"""Build again whenever something is saved, until Ctrl-C. The only user of watchfiles, which is optional.
+
+A save is rarely one event: editors write a second file and rename it, or empty the file and fill it. So a round begins
+when all has been quiet for a moment. Should it still meet half a file, nothing is lost: the round after it finds the cards
+again by the ledger, with their guids and times.
+"""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from os.path import relpath
+from pathlib import Path
+
+from flashcards.build import Built, build
+from flashcards.document import ENDINGS, LEFT_OUT
+from flashcards.errors import FlashcardsError, count, shown
+from flashcards.ledger import Ledger
+from flashcards.preview import compare_with, write_page
+from flashcards.report import report
+from flashcards.store import ledger_path, read_ledger
+
+QUIET = 150  # milliseconds without an event, after which a save is taken to be over
+PICTURES = (".png", ".jpg", ".jpeg", ".gif", ".webp", ".avif", ".svg")
+WAKE = 250  # milliseconds after which the watcher says that nothing happened
+NAMED = 3  # changed files in a line
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Watched:
+    """What is built again and again; all as for `build`. page: the preview to keep fresh, if any."""
+
+    notes: tuple[str, ...]
+    output: Path
+    deck: str
+    rules: Path | None = None
+    assets: tuple[Path, ...] = ()
+    include: tuple[str, ...] = ()
+    page: Path | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Round:
+    """What one build had to say. errors: also said to those who want to hear of nothing else."""
+
+    lines: tuple[str, ...]
+    errors: tuple[str, ...] = ()
+
+
+def watch(watched: Watched) -> Iterator[Round]:
+    """Build, then once more after each save. Ends by KeyboardInterrupt alone.
+
+    Raises FlashcardsError where watchfiles is absent or there is nothing to watch. What goes wrong with a build is
+    told in its round, and the next save may mend it.
+    """
+    try:
+        from watchfiles import watch as changes  # noqa: PLC0415
+    except ImportError as error:
+        hint = "install it with: pip install watchfiles"
+        raise FlashcardsError("--watch needs the package watchfiles, which is absent", hint=hint) from error
+    folders = _folders(watched)
+    # What the next import does, as long as nobody imports: it is compared with the deck that was there at first.
+    before = read_ledger(ledger_path(watched.output)) or Ledger()
+    ours = {path.resolve() for path in (watched.output, watched.page) if path}
+    deep = any(Path(note).is_dir() for note in watched.notes)
+    # It looks before the first build and is asked after it, so that no save meanwhile is lost.
+    saved = changes(
+        *folders, watch_filter=lambda _, path: _matters(Path(path), watched, folders, ours), recursive=deep,
+        step=QUIET, yield_on_timeout=True, rust_timeout=WAKE,
+    )  # fmt: skip
+    next(saved)
+    yield _first(watched, before)
+    for found in saved:
+        if found:
+            yield _again(watched, before, [path for _, path in found])
+
+
+def _first(watched: Watched, before: Ledger) -> Round:
+    try:
+        built = _build(watched, before)
+    except FlashcardsError as error:
+        return _failed(error, "")
+    page = (f"  preview     {shown(watched.page)}; it is fresh whenever you come back to it",) if watched.page else ()
+    told = (*report(built), *page, "Watching. Save a note and it is built again; Ctrl-C ends it.")
+    return Round(lines=told, errors=tuple(map(str, built.found.unusable)))
+
+
+def _again(watched: Watched, before: Ledger, paths: Iterable[str]) -> Round:
+    """A build after a save, in one line, and a line for each file that could not be used."""
+    names = sorted({shown(relpath(path)) for path in paths})
+    saved = ", ".join(names[:NAMED]) + (f" and {len(names) - NAMED} more" if len(names) > NAMED else "")
+    try:
+        built = _build(watched, before)
+    except FlashcardsError as error:
+        return _failed(error, saved)
+    change = built.change
+    states = [(len(change.new), "new"), (len(change.changed), "changed"), (len(change.removed), "removed")]
+    told = ", ".join(f"{n} {state}" for n, state in states if n) or "none changed"
+    missing = sum(picture.missing for draft in built.found.drafts for picture in draft.pictures)
+    told += f"; {count(missing, 'picture')} missing" if missing else ""
+    errors = tuple(map(str, built.found.unusable))
+    return Round(lines=(*errors, f"{_now()} {saved}: {count(len(built.found.drafts), 'card')}, {told}"), errors=errors)
+
+
+def _failed(error: FlashcardsError, saved: str) -> Round:
+    hint = (
+        f"{_now()} {saved}: not built; save again when it is mended"
+        if saved
+        else "Watching. Save a note to try again; Ctrl-C ends it."
+    )
+    errors = (*map(str, error.also), f"Error: {error}")
+    return Round(lines=(*errors, hint), errors=errors)
+
+
+def _build(watched: Watched, before: Ledger) -> Built:
+    built = build(
+        watched.notes, watched.output, deck=watched.deck, rules=watched.rules, assets=watched.assets,
+        include=watched.include,
+    )  # fmt: skip
+    if watched.page:
+        compared = compare_with(built.found, before, built.ledger if before.entries else "")
+        write_page(built.found, compared, watched.page, watched=True)
+    return built
+
+
+def _folders(watched: Watched) -> tuple[Path, ...]:
+    """What to look at: a file is seen through its folder, since an editor may put a new one in its place."""
+    for note in watched.notes:
+        if not Path(note).exists():
+            raise FlashcardsError("no such file or folder", path=note, hint="check the spelling")
+    notes = (Path(note) if Path(note).is_dir() else Path(note).parent for note in watched.notes)
+    more = (*watched.assets, *([watched.rules] if watched.rules else []))
+    return tuple(sorted({path.resolve() for path in (*notes, *more) if path.is_dir()}))
+
+
+def _matters(path: Path, watched: Watched, folders: Sequence[Path], ours: set[Path]) -> bool:
+    """Whether a build could read a file: not what it wrote itself, nor what an editor keeps beside a note."""
+    if path in ours or path.name.startswith("."):
+        return False
+    folder = max((one for one in folders if path.is_relative_to(one)), key=lambda one: len(one.parts), default=None)
+    if folder is None:
+        return False
+    inner = path.relative_to(folder).parts[:-1]
+    if any(part.startswith(".") or part in LEFT_OUT for part in inner):
+        return False
+    ending = path.suffix.lower()
+    if ending in ENDINGS and any(
+        path.is_relative_to(Path(note).resolve()) for note in watched.notes if Path(note).is_dir()
+    ):
+        return True
+    return ending in (*PICTURES, ".toml") or any(path == Path(note).resolve() for note in watched.notes)
+
+
+def _now() -> str:
+    return time.strftime("%H:%M:%S")

@@ -1,0 +1,53 @@
+"""The command as a process of its own: with its messages in a pipe, or on a real terminal."""
+
+from __future__ import annotations
+
+import os
+import subprocess
+import sys
+from contextlib import suppress
+from dataclasses import dataclass
+from pathlib import Path
+
+FLASHCARDS = (sys.executable, "-m", "flashcards")
+# The same command where every run takes long enough for its progress to be shown.
+SLOW = (
+    sys.executable,
+    "-c",
+    "import flashcards.terminal as t; t.AFTER = t.EVERY = 0; from flashcards.cli import main; main()",
+)
+
+
+@dataclass(frozen=True, kw_only=True)
+class Ended:
+    status: int
+    out: bytes
+    err: str
+
+
+def piped(command: tuple[str, ...], *arguments: str | Path, **variables: str) -> Ended:
+    command = (*command, *map(str, arguments))
+    done = subprocess.run(command, check=False, capture_output=True, env=_with(variables), timeout=60)
+    return Ended(status=done.returncode, out=done.stdout, err=done.stderr.decode("utf-8", "replace"))
+
+
+def on_terminal(command: tuple[str, ...], *arguments: str | Path, **variables: str) -> Ended:
+    """Standard error is a terminal, standard output a pipe."""
+    master, slave = os.openpty()
+    variables = {"TERM": "xterm", "COLUMNS": "80", **variables}
+    with subprocess.Popen(
+        [*command, *map(str, arguments)], stdout=subprocess.PIPE, stderr=slave, env=_with(variables)
+    ) as process:
+        os.close(slave)
+        said = b""
+        with suppress(OSError):  # Linux tells the end of a terminal as an error
+            while piece := os.read(master, 65536):
+                said += piece
+        os.close(master)
+        assert process.stdout
+        return Ended(out=process.stdout.read(), status=process.wait(60), err=said.decode("utf-8", "replace"))
+
+
+def _with(variables: dict[str, str]) -> dict[str, str]:
+    left_out = ("NO_COLOR", "FORCE_COLOR")
+    return {**{name: value for name, value in os.environ.items() if name not in left_out}, **variables}
