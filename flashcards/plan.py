@@ -99,22 +99,22 @@ def plan_text(made: Plan, *, everything: bool = False) -> Iterator[str]:
     most = sys.maxsize if everything else SHOWN
     yield f"{made.output}: {count(len(made.cards), 'card')}; nothing was written"
     numbers = [*((len(made.of(state)), state) for state in STATES), (len(made.removed), "removed")]
-    yield _row("cards", ", ".join(f"{n} {state}" for n, state in numbers if n))
+    yield row("cards", ", ".join(f"{n} {state}" for n, state in numbers if n))
     if made.look:
-        yield _row("look", "the next import brings newer templates and colours; it rewrites no note for that")
+        yield row("look", "the next import brings newer templates and colours; it rewrites no note for that")
     for state, about in _ABOUT.items():
         cards = [card for card in made.cards if card.state == state]
         if cards:
-            yield _row(state, about)
+            yield row(state, about)
         for card in cards[:most]:
             yield from _card_lines(card)
         yield from _more(len(cards), most)
     if made.removed:
-        yield _row("removed", "no longer in the notes; Anki keeps them. To find them there, search:")
-        yield from (f"    Key:{entry.guid}  {_short(entry.question or entry.picture)}" for entry in made.removed[:most])
+        yield row("removed", "no longer in the notes; Anki keeps them. To find them there, search:")
+        yield from (f"    Key:{entry.guid}  {short(entry.question or entry.picture)}" for entry in made.removed[:most])
         yield from _more(len(made.removed), most)
     if made.remarks:
-        yield _row("remarks", str(len(made.remarks)))
+        yield row("remarks", str(len(made.remarks)))
         yield from (f"    {problem}" for problem in made.remarks)
 
 
@@ -165,7 +165,7 @@ def _differences(draft: Draft, guid: str, old: DeckNote) -> tuple[Difference, ..
 
 def _card_lines(card: Planned) -> Iterator[str]:
     notes = [*([f"was in {card.was}"] if card.was else []), *([card.because] if card.because else [])]
-    yield f"    {card.path}:{card.line}  {_short(card.question)}" + (f" ({'; '.join(notes)})" if notes else "")
+    yield f"    {card.path}:{card.line}  {short(card.question)}" + (f" ({'; '.join(notes)})" if notes else "")
     for difference in card.differences:
         lines = _diff(difference)
         yield from (f"      {difference.field if n == 0 else '':<9} {line}" for n, line in enumerate(lines))
@@ -191,11 +191,12 @@ def _common(one: str, other: str) -> int:
 
 
 def _from(text: str, start: int) -> str:
-    return _short(("…" if start else "") + text[start:])
+    return short(("…" if start else "") + text[start:])
 
 
-def _row(name: str, text: str) -> str:
-    return f"  {name:<12}{text}"
+def row(name: str, text: str) -> str:
+    """A line of a summary: its name in a column of its own."""
+    return f"  {name:<11} {text}"
 
 
 def _more(n: int, most: int) -> Iterator[str]:
@@ -203,6 +204,7 @@ def _more(n: int, most: int) -> Iterator[str]:
         yield f"    and {n - most} more (-v names them all)"
 
 
-def _short(text: str, width: int = 48) -> str:
+def short(text: str, width: int = 48) -> str:
+    """A text as one line, cut where it is too long for one."""
     line = " ".join(text.split())
     return line if len(line) <= width else line[: width - 1] + "…"

@@ -15,6 +15,7 @@ from flashcards.draft import Draft
 from flashcards.errors import Problem, count
 from flashcards.hygiene import hygiene
 from flashcards.media import Picture
+from flashcards.plan import row, short
 
 SHOWN = 8  # lines of a list before "and N more"
 FEW = 3  # of one kind of what is only worth a look
@@ -29,9 +30,9 @@ def report(built: Built, *, everything: bool = False) -> Iterator[str]:
         (len(change.new), "new"), (len(change.changed), "changed"), (len(change.moved), "moved"),
         (len(change.unchanged), "unchanged"), (len(change.removed), "removed"),
     )  # fmt: skip
-    yield _row("cards", ", ".join(f"{n} {state}" for n, state in states if n))
+    yield row("cards", ", ".join(f"{n} {state}" for n, state in states if n))
     with_cards = len({draft.path for draft in found.drafts})
-    yield _row("notes", f"{len(found.read)} read, {with_cards} with questions")
+    yield row("notes", f"{len(found.read)} read, {with_cards} with questions")
     yield from _table("by rule", Counter(draft.card.rule for draft in found.drafts).most_common())
     yield from _table("by master", Counter(_who(draft) for draft in found.drafts).items())
     yield from _pictures(found.drafts, most)
@@ -47,8 +48,8 @@ def report(built: Built, *, everything: bool = False) -> Iterator[str]:
         if built.first
         else "keep it beside the deck"
     )
-    yield _row("ledger", f"{built.ledger} ({keep})")
-    yield _row("next", "double-click the deck, or open it on the phone with AnkiDroid or AnkiMobile")
+    yield row("ledger", f"{built.ledger} ({keep})")
+    yield row("next", "double-click the deck, or open it on the phone with AnkiDroid or AnkiMobile")
 
 
 def adopted(made: Adopted) -> Iterator[str]:
@@ -71,15 +72,11 @@ def remarks(found: Collection) -> Iterator[str]:
         yield f"no question was found in {count(len(found.read), 'note')}; {look}"
 
 
-def _row(name: str, text: str) -> str:
-    return f"  {name:<11} {text}"  # "worth a look" fills its column
-
-
 def _table(name: str, counts: Iterable[tuple[str, int]]) -> Iterator[str]:
     rows = list(counts)
     width = len(str(max((n for _, n in rows), default=0)))
     for index, (label, n) in enumerate(rows):
-        yield _row("" if index else name, f"{n:>{width}}  {label}")
+        yield row("" if index else name, f"{n:>{width}}  {label}")
 
 
 def _who(draft: Draft) -> str:
@@ -100,7 +97,7 @@ def _pictures(drafts: Sequence[Draft], most: int) -> Iterator[str]:
     missing = _missing(drafts)
     if not bundled and not missing:
         return
-    yield _row("pictures", f"{len(bundled)} bundled" + (f", {len(missing)} missing" if missing else ""))
+    yield row("pictures", f"{len(bundled)} bundled" + (f", {len(missing)} missing" if missing else ""))
     yield from _some([_missing_line(draft, p.line, p.name, p.reason) for draft, p in missing], most)
     if missing:
         yield "    Its card says so and is tagged needs::image. To supply one, save it where the link"
@@ -111,7 +108,7 @@ def _words(drafts: Sequence[Draft]) -> Iterator[str]:
     words = {words.name: words for draft in drafts for words in draft.transcripts if words.text}
     if words:
         left = sum(one.draft for one in words.values())
-        yield _row(
+        yield row(
             "words",
             f"of {count(len(words), 'picture')} in transcripts.toml" + (f", {left} still drafts" if left else ""),
         )
@@ -120,9 +117,9 @@ def _words(drafts: Sequence[Draft]) -> Iterator[str]:
 def _passed(found: Collection, most: int) -> Iterator[str]:
     if not found.passed:
         return
-    yield _row("passed over", f"{count(len(found.passed), 'question')} without an answer")
+    yield row("passed over", f"{count(len(found.passed), 'question')} without an answer")
     lines = [
-        f"{p.path}:{p.step.block.lines[0]}: {_short(p.step.verdicts[-1].question)} ({p.step.reason})"
+        f"{p.path}:{p.step.block.lines[0]}: {short(p.step.verdicts[-1].question)} ({p.step.reason})"
         for p in found.passed
     ]
     yield from _some(lines, most)
@@ -133,7 +130,7 @@ def _worth_a_look(problems: Sequence[Problem], most: int) -> Iterator[str]:
     """A few lines of each kind, and once for all of a kind what to do."""
     if not problems:
         return
-    yield _row("worth a look", count(len({(problem.path, problem.line) for problem in problems}), "card"))
+    yield row("worth a look", count(len({(problem.path, problem.line) for problem in problems}), "card"))
     hidden: list[Problem] = []
     for hint, group in groupby(problems, key=lambda problem: problem.hint):
         alike = list(group)
@@ -146,16 +143,16 @@ def _worth_a_look(problems: Sequence[Problem], most: int) -> Iterator[str]:
 
 def _removed(built: Built, most: int) -> Iterator[str]:
     removed = built.change.removed
-    yield _row(
+    yield row(
         "removed",
         f"{count(len(removed), 'card')} no longer in the notes; Anki keeps them. To find them there, search:",
     )
-    yield from _some([f"Key:{entry.guid}  {_short(entry.question or entry.picture)}" for entry in removed], most)
+    yield from _some([f"Key:{entry.guid}  {short(entry.question or entry.picture)}" for entry in removed], most)
 
 
 def _problems(name: str, problems: Sequence[Problem], most: int) -> Iterator[str]:
     if problems:
-        yield _row(name, str(len(problems)))
+        yield row(name, str(len(problems)))
         yield from _some([str(problem) for problem in problems], most)
 
 
@@ -167,8 +164,3 @@ def _some(lines: Sequence[str], most: int) -> Iterator[str]:
 
 def _size(size: int) -> str:
     return f"{size / 2**20:.1f} MB" if size >= 2**20 else f"{max(1, round(size / 2**10))} KB"
-
-
-def _short(text: str, width: int = 48) -> str:
-    line = " ".join(text.split())
-    return line if len(line) <= width else line[: width - 1] + "…"
