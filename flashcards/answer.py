@@ -115,7 +115,9 @@ def _own_lines(block: Block, note: Note, *, answered: bool) -> int:
         return 0
     if block.kind in _LINES and answered:
         return 0  # more words of the one who asks
-    asking = [n for n, line in enumerate(lines, 1) if search(note.words["asks_end"], line, "")]
+    asking = [
+        n for n, line in enumerate(lines, 1) if search(note.words["asks_end"], line, note.words.words["asks_end"].path)
+    ]
     if not asking and block.kind in ITEMS and len(lines) > 1:
         return 1  # an item that asks by its place alone
     return asking[-1] if asking and asking[-1] < len(lines) else 0

@@ -144,7 +144,10 @@ def _decide(found: Collection, output: Path, deck: str) -> _Decision:
     """Who each card is and when it last changed, by the ledger and the deck that are there."""
     ledger, now = read_ledger(ledger_path(output)), _now()
     earlier = read_state(output)
-    remarks = [] if ledger else _lost(output, earlier)
+    if ledger is None and earlier is None and output.exists():
+        hint = "give another file with -o, or move this one away; to go on with cards that Anki exported, see flashcards adopt --help"
+        raise FlashcardsError("is there already and is no deck of this program", path=output, hint=hint)
+    remarks = [_lost(output)] if earlier and not ledger else []
     before = ledger or (ledger_of(read_notes(output))[0] if earlier else Ledger())
     identified = identify(found.drafts, before, now=now, notetype_hash=notetype.HASH, unread=found.unread)
     if earlier and earlier.latest > before.latest:
@@ -157,20 +160,12 @@ def _decide(found: Collection, output: Path, deck: str) -> _Decision:
     )  # fmt: skip
 
 
-def _lost(output: Path, earlier: DeckState | None) -> list[Problem]:
-    """The line for a deck without a ledger; none where there is no deck either."""
-    if not output.exists():
-        return []
-    path = shown(ledger_path(output))
-    if earlier:
-        message = (
-            "was missing and is made again from the deck beside it; what was removed from the notes before is forgotten"
-        )
-        hint = "if you have it elsewhere (git, a backup), copy it back and build again before you import"
-        return [Problem(message=message, path=path, hint=hint)]
-    message = "there is no ledger, and the deck beside it is not one that could tell: cards are told by their questions, and every note will be rewritten once"
-    hint = f"if you have the ledger elsewhere (git, a backup), copy it to {path} and build again before you import; or see flashcards adopt --help"
-    return [Problem(message=message, path=path, hint=hint)]
+def _lost(output: Path) -> Problem:
+    message = (
+        "was missing and is made again from the deck beside it; what was removed from the notes before is forgotten"
+    )
+    hint = "if you have it elsewhere (git, a backup), copy it back and build again before you import"
+    return Problem(message=message, path=shown(ledger_path(output)), hint=hint)
 
 
 def nothing_found(found: Collection) -> FlashcardsError:

@@ -16,7 +16,7 @@ from typing import TYPE_CHECKING
 import click
 
 from flashcards import __version__
-from flashcards.errors import FlashcardsError, shown
+from flashcards.errors import FlashcardsError, printable, shown
 
 if TYPE_CHECKING:
     from flashcards.export import Form
@@ -37,6 +37,9 @@ class _Group(click.Group):
         except FlashcardsError as error:
             _say([*map(str, error.also), f"Error: {error}"])
             raise SystemExit(1) from error
+        except KeyboardInterrupt as error:
+            _say(["Stopped; no file is half written, so run it again at any time"])
+            raise SystemExit(130) from error  # as a shell counts it
 
     def resolve_command(
         self, ctx: click.Context, args: list[str]
@@ -165,7 +168,10 @@ def build(
         from flashcards.plan import plan_json, plan_text  # noqa: PLC0415
 
         plan, found = building.make_plan(arguments, target, deck=deck, rules=rules, assets=assets, include=include)
-        _print([plan_json(plan)] if as_json else plan_text(plan))
+        if as_json:
+            click.echo(plan_json(plan))
+        else:
+            _print(plan_text(plan))
         _say(str(problem) for problem in found.unusable)
     else:
         built = building.build(arguments, target, deck=deck, rules=rules, assets=assets, include=include)
@@ -404,9 +410,9 @@ def _need(notes: tuple[str, ...]) -> None:
 
 def _say(lines: Iterable[str]) -> None:
     for line in lines:
-        click.echo(line, err=True)
+        click.echo(printable(line), err=True)
 
 
 def _print(lines: Iterable[str]) -> None:
     for line in lines:
-        click.echo(line)
+        click.echo(printable(line))

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import os
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 from flashcards.block import parse_blocks
@@ -22,6 +22,8 @@ from flashcards.rule import Rule, load_rules, load_words
 from flashcards.tomlfile import read_file
 from flashcards.transcript import NAME, Transcript, parse_transcripts
 from flashcards.vocabulary import Vocabulary
+
+_OF_ONE_NOTE = (FlashcardsError, TimeoutError, MemoryError, RecursionError)  # what must not stop the others
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -37,8 +39,8 @@ class Collection:
     """All cards of some notes, in document order.
 
     places: the notes read.  passed: questions that became no card.  unusable: inputs that could not be used;
-    for them the exit status is 1.  remarks: what is worth a line and no more.  unread: paths below the folder given of
-    files that are there but could not be read.
+    for them the exit status is 1.  remarks: what is worth a line and no more.  unread: ways below the folder given to
+    files and folders that are there but could not be read.
     """
 
     drafts: tuple[Draft, ...]
@@ -92,18 +94,18 @@ def collect(
     for folder in assets:
         if not folder.is_dir():
             raise FlashcardsError("no such folder of pictures", path=folder, hint="check the spelling after --assets")
-    places, problems = find_documents(arguments)
+    there = find_documents(arguments)
     drafts: list[Draft] = []
     read: list[Place] = []
     passed: list[Passed] = []
-    unusable, remarks, unread = list(problems), list[Problem](), set[str]()
-    for place, transcripts in zip(places, read_transcripts(places), strict=True):
+    unusable, remarks, unread = list(there.problems), list[Problem](), set(there.unread)
+    for place, transcripts in zip(there.places, read_transcripts(there.places), strict=True):
         try:
             document = read_document(place)
             extraction = extract_document(document, known)
             found, lost = _drafts(document, _wanted(extraction, include), known, assets, transcripts)
-        except FlashcardsError as error:
-            unusable.append(error.problem)
+        except _OF_ONE_NOTE as error:
+            unusable.append(_in_note(error, place))
             unread.add(place.below)
             continue
         read.append(place)
@@ -150,25 +152,39 @@ def examine(
 ) -> tuple[tuple[Examined, ...], tuple[Problem, ...]]:  # fmt: skip
     """Every note with its labels and all decisions about it, and what could not be used. Raises as `collect` does."""
     known = read_rules(rules)
-    places, problems = find_documents(arguments)
-    unusable = list(problems)
+    there = find_documents(arguments)
+    unusable = list(there.problems)
     examined: list[Examined] = []
-    for place, transcripts in zip(places, read_transcripts(places), strict=True):
+    for place, transcripts in zip(there.places, read_transcripts(there.places), strict=True):
         try:
             document = read_document(place)
             extraction = extract_document(document, known)
             labels = read_labels(document, known.labels)
             drafts, _ = _drafts(document, _wanted(extraction, ()), known, (), transcripts)
             examined.append(Examined(document=document, labels=labels, extraction=extraction, drafts=drafts))
-        except FlashcardsError as error:
-            unusable.append(error.problem)
+        except _OF_ONE_NOTE as error:
+            unusable.append(_in_note(error, place))
     return tuple(examined), tuple(unusable)
 
 
 def extract_document(document: Document, rules: Rules) -> Extraction:
-    """Find the cards of one document. Pure; raises FlashcardsError when a pattern does not come to an end."""
+    """Find the cards of one document. Pure; raises FlashcardsError or TimeoutError when a pattern comes to no end."""
     root = parse_blocks(document.body, rules.words["label"])
     return extract(root, rules.questions, rules.words, document.stated)
+
+
+def _in_note(error: Exception, place: Place) -> Problem:
+    """What went wrong with a note, by its name: a pattern that gave up knows only its own file."""
+    if isinstance(error, TimeoutError):  # a rule's own pattern is named where it is searched
+        hint = "leave the note out, and please report it"
+        return Problem(message="a pattern of this program came to no end on it", path=place.path, hint=hint)
+    if not isinstance(error, FlashcardsError):
+        message = "is too large or nested too deeply for this computer"
+        return Problem(message=message, path=place.path, hint="split it, or leave it out")
+    problem = error.problem
+    if problem.path == place.path:
+        return problem
+    return replace(problem, path=place.path, line=None, message=f"{problem.path}: {problem.message}")
 
 
 def _wanted(extraction: Extraction, include: Sequence[str]) -> list[Card]:

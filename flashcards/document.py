@@ -2,6 +2,7 @@
 
 Whatever an editor left in the file (a BOM, CRLF, decomposed Hangul) is evened out here, once, and in a way that keeps
 every line where it was: the body of a `Document` has the file's own line numbers, its front matter blanked, not cut.
+A file is somebody's file: what would never end, what is no text and what leads out of the folder given is refused.
 """
 
 from __future__ import annotations
@@ -17,18 +18,20 @@ from pathlib import Path
 import regex
 
 from flashcards.dialect import to_commonmark
+from flashcards.encoding import decode
 from flashcards.errors import FlashcardsError, Problem, reason, shown
 from flashcards.frontmatter import FrontMatter, split_front_matter
 
 ENDINGS = (".md", ".markdown")
 LEFT_OUT = ("node_modules", "_site")
+LIMIT = 5 * 2**20  # bytes; the worst that was found in so many took 17 s and 1.4 GB
+LINES = 100_000  # as much text as ten books
 
 _CONTROL = regex.compile(r"[\x00-\x08\x0b-\x1f\x7f]")
 _OPENING = 12  # lines
 _HEADING = regex.compile(r"^ {0,3}(?P<marks>#{1,6})[ \t]+(?P<text>.*)$")
 _UNDERLINE = regex.compile(r"^ {0,3}=+[ \t]*$")
 _FENCE = regex.compile(r"^ {0,3}(`{3,}(?!.*`)|~{3,})")
-_LINE_END = regex.compile(rb"\r\n?|\n")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -44,6 +47,18 @@ class Place:
     below: str
     file: Path
     given: Path
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Found:
+    """places: in document order.  problems: what could not be used.
+
+    unread: of files and folders that are there but cannot be read, the way below the folder given; NFC.
+    """
+
+    places: tuple[Place, ...]
+    problems: tuple[Problem, ...]
+    unread: frozenset[str]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -72,36 +87,40 @@ class Document:
         return tuple(text for text in (self.front.title, *self.front.categories, *self.front.tags) if text)
 
 
-def find_documents(arguments: Sequence[str]) -> tuple[tuple[Place, ...], tuple[Problem, ...]]:
+def find_documents(arguments: Sequence[str]) -> Found:
     """The files that the arguments name or hold, each once (by real path), in document order.
 
     Document order is the path below the folder given, then the path itself, so the order of the arguments never
-    matters. Returns the places and what could not be used.
+    matters.
     """
     found: dict[str, Place] = {}
-    problems: list[Problem] = []
+    lost: list[_Lost] = []
     for argument in sorted(set(arguments)):
         try:
-            for place in _places(argument, problems):
+            for place in _places(argument, lost):
                 real = os.path.realpath(place.file)
                 if real not in found or _order(place) < _order(found[real]):
                     found[real] = place
         except OSError as error:
-            hint = "check that you may read it"
-            problems.append(Problem(message=f"cannot be read: {reason(error)}", path=shown(argument), hint=hint))
-    return tuple(sorted(found.values(), key=_order)), tuple(sorted(problems, key=str))
+            lost.append(_unreadable(error, argument))
+    return Found(
+        places=tuple(sorted(found.values(), key=_order)),
+        problems=tuple(sorted((one.problem for one in lost), key=str)),
+        unread=frozenset(one.below for one in lost if one.below),
+    )
 
 
 def read_document(place: Place) -> Document:
     """Read one file.
 
-    Raises FlashcardsError when the file cannot be opened or is no UTF-8 text.
+    Raises FlashcardsError when the file cannot be opened or is no text.
     """
-    return parse_document(_decode(_read(place), place.path), place)
+    text, remarks = decode(_read(place), place.path)
+    return parse_document(text, place, remarks)
 
 
-def parse_document(text: str, place: Place) -> Document:
-    """The text of a file -> Document. Pure: reads no file."""
+def parse_document(text: str, place: Place, remarks: tuple[Problem, ...] = ()) -> Document:
+    """The text of a file -> Document. Pure: reads no file. remarks: what there is to say about the file already."""
     text = text.removeprefix("\ufeff").replace("\r\n", "\n").replace("\r", "\n")
     text = _CONTROL.sub("", unicodedata.normalize("NFC", text))
     front, body, problems = split_front_matter(text, place.path)
@@ -110,40 +129,62 @@ def parse_document(text: str, place: Place) -> Document:
         front=front,
         headings=_headings(body),
         body=to_commonmark(body),
-        problems=problems,
+        problems=(*remarks, *problems),
     )
 
 
-def _places(argument: str, problems: list[Problem]) -> Iterator[Place]:
-    """The files that one argument names or holds. Adds to `problems` what could not be used."""
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Lost:
+    """below: empty where nothing is there."""
+
+    problem: Problem
+    below: str = ""
+
+
+def _places(argument: str, lost: list[_Lost]) -> Iterator[Place]:
+    """The files that one argument names or holds. Adds to `lost` what could not be used."""
     base = Path(argument)
     if not argument:  # Path("") is the current folder: an unset variable of a shell must not read all of it
         hint = "give the folder that holds your notes; `.` is the one you are in"
-        problems.append(Problem(message="an empty name was given", hint=hint))
+        lost.append(_Lost(problem=Problem(message="an empty name was given", hint=hint)))
     elif base.is_dir():
-        for file in _walk(base, problems):
+        for file in _walk(base, lost):
             way = file.relative_to(base)
-            path = os.path.join(argument, way)  # noqa: PTH118 - Path would drop a leading "./"
+            path = shown(os.path.join(argument, way))  # noqa: PTH118 - Path would drop a leading "./"
             below = unicodedata.normalize("NFC", shown(way))
-            yield Place(path=shown(path), below=below, file=file, given=base)
+            if _leads_out(file, base):
+                hint = "give the file itself if you want it, or a folder that holds both"
+                problem = Problem(message="is a link to a file outside the folder given", path=path, hint=hint)
+                lost.append(_Lost(problem=problem, below=below))
+                continue
+            yield Place(path=path, below=below, file=file, given=base)
     elif base.exists():
         below = unicodedata.normalize("NFC", shown(base.name))
         yield Place(path=shown(argument), below=below, file=base, given=base.parent)
     else:
         hint = "check the spelling, or give the folder that holds your notes"
-        problems.append(Problem(message="no such file or folder", path=shown(argument), hint=hint))
+        lost.append(_Lost(problem=Problem(message="no such file or folder", path=shown(argument), hint=hint)))
 
 
-def _order(place: Place) -> tuple[str, str]:
-    return place.below, place.path
+def _order(place: Place) -> tuple[str, str, str]:
+    return place.below, place.path, os.fspath(place.file)  # two odd names may be shown alike
 
 
-def _walk(folder: Path, problems: list[Problem]) -> Iterator[Path]:
+def _leads_out(file: Path, folder: Path) -> bool:
+    """Whether a link below a folder would bring in what lies elsewhere: the notes may be somebody else's."""
+    return file.is_symlink() and not Path(os.path.realpath(file)).is_relative_to(os.path.realpath(folder))
+
+
+def _unreadable(error: OSError, path: str | Path, below: str = "") -> _Lost:
+    hint = "check that you may read it"
+    problem = Problem(message=f"cannot be read: {reason(error)}", path=shown(path), hint=hint)
+    return _Lost(problem=problem, below=below)
+
+
+def _walk(folder: Path, lost: list[_Lost]) -> Iterator[Path]:
     def complain(error: OSError) -> None:
-        where = shown(error.filename or folder)
-        problems.append(
-            Problem(message=f"cannot be read: {reason(error)}", path=where, hint="check that you may read it")
-        )
+        where = Path(error.filename or folder)
+        lost.append(_unreadable(error, where, unicodedata.normalize("NFC", shown(where.relative_to(folder)))))
 
     for parent, folders, names in os.walk(folder, onerror=complain):
         folders[:] = [name for name in folders if not name.startswith(".") and name not in LEFT_OUT]
@@ -156,27 +197,17 @@ def _read(place: Place) -> bytes:
     try:
         if not stat.S_ISREG(place.file.stat().st_mode):  # a pipe or a device would never end
             raise FlashcardsError("is not an ordinary file", path=place.path, hint="give a Markdown file or a folder")
-        return place.file.read_bytes()
+        with place.file.open("rb") as file:
+            data = file.read(LIMIT + 1)  # it may grow meanwhile
     except OSError as error:
         hint = "check that it is there and that you may read it"
         raise FlashcardsError(f"cannot be read: {reason(error)}", path=place.path, hint=hint) from error
-
-
-def _decode(data: bytes, path: str) -> str:
-    if data.startswith((b"\xff\xfe", b"\xfe\xff")):
-        raise FlashcardsError(
-            "is UTF-16 text", path=path, hint="save it as UTF-8, or: iconv -f UTF-16 -t UTF-8 FILE > NEW.md"
-        )
-    if b"\0" in data:
-        raise FlashcardsError(
-            "is a binary file, not text", path=path, hint="leave it out, or give it another ending than .md"
-        )
-    try:
-        return data.decode("utf-8")
-    except UnicodeDecodeError as error:
-        line = len(_LINE_END.findall(data, 0, error.start)) + 1
-        hint = "save it as UTF-8; an old Korean file: iconv -f CP949 -t UTF-8 FILE > NEW.md"
-        raise FlashcardsError("is not UTF-8 text", path=path, line=line, hint=hint) from error
+    hint = "split it, or leave it out"
+    if len(data) > LIMIT:
+        raise FlashcardsError(f"is larger than {LIMIT // 2**20} MB, which no note is", path=place.path, hint=hint)
+    if max(data.count(b"\n"), data.count(b"\r")) > LINES:
+        raise FlashcardsError(f"has more than {LINES:,} lines, which no note has", path=place.path, hint=hint)
+    return data
 
 
 def _headings(body: str) -> tuple[str, ...]:

@@ -7,8 +7,14 @@ traceback; every other exception is our own fault and keeps its traceback.
 from __future__ import annotations
 
 import os
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass
+
+# What a terminal acts on, and what turns the writing around: a name may come from anybody.
+_ACTING = "\x00-\x08\x0b-\x1f\x7f-\x9f\u061c\u202a-\u202e\u2066-\u2069"
+_IN_TEXT = re.compile(f"[{_ACTING}]")
+_IN_NAME = re.compile(f"[\t\n\u2028\u2029{_ACTING}]")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -52,9 +58,14 @@ class FlashcardsError(Exception):
 
 
 def shown(path: str | os.PathLike[str]) -> str:
-    """A path that can be printed anywhere: `/` between its parts, bytes that are no UTF-8 replaced."""
+    """A path that can be printed anywhere: `/` between its parts, bytes that are no UTF-8 and what acts replaced."""
     text = os.fspath(path).replace(os.sep, "/")
-    return text.encode("utf-8", "surrogateescape").decode("utf-8", "replace")
+    return _IN_NAME.sub("\ufffd", text.encode("utf-8", "surrogateescape").decode("utf-8", "replace"))
+
+
+def printable(text: str) -> str:
+    """A text for a terminal, which must show it and not act on it."""
+    return _IN_TEXT.sub("\ufffd", text)
 
 
 def reason(error: OSError) -> str:

@@ -56,11 +56,12 @@ def identify(
 ) -> Identified:  # fmt: skip
     """Give each draft its guid and mod, and say what the ledger is from now on.
 
-    drafts: in document order.  now: the time of the build, in seconds since the epoch.  unread: paths below the folder
-    given of files that are there but could not be read; their cards are kept in the ledger and not called removed.
+    drafts: in document order.  now: the time of the build, in seconds since the epoch.  unread: ways below the folder
+    given to files and folders that are there but could not be read; their cards are kept in the ledger and not called
+    removed.
     """
     fresh = _fresh_entries(drafts)
-    unread = {_nfc(path) for path in unread}
+    unread = _paths_of(unread, ledger.entries)
     before = _by_link(ledger.entries, drafts, fresh)
     found = recognise(fresh, before, unread)
     named = _with_guids(fresh, found.known, ledger.entries)
@@ -198,6 +199,13 @@ def _waiting(kept: Iterable[Entry], unread: Collection[str]) -> Iterable[Problem
         cards = "1 card stays" if count == 1 else f"{count} cards stay"
         message = f"could not be read: {cards} in the ledger and out of the deck for now"
         yield Problem(message=message, path=path, hint="mend the file and build again")
+
+
+def _paths_of(unread: Collection[str], entries: Iterable[Entry]) -> frozenset[str]:
+    """The paths of entries that are unread, or lie in a folder that is; `.` is the folder given itself."""
+    ways = {_nfc(way) for way in unread}
+    folders = tuple("" if way == "." else f"{way}/" for way in ways)
+    return frozenset(e.path for e in entries if e.path in ways or e.path.startswith(folders))
 
 
 def _with_guids(fresh: Sequence[Entry], known: Sequence[Known | None], entries: Sequence[Entry]) -> list[Entry]:

@@ -54,7 +54,7 @@ def write_config(folder: Path, text: str) -> Path:
 def welcome(folder: Path, config: Config | None, output: str) -> Iterator[str]:
     """What `flashcards` alone would do here and how; nothing where there are neither notes nor a configuration."""
     notes = config.notes if config and config.notes else (".",)
-    places, _ = find_documents([str(folder / path) for path in notes])
+    places = find_documents([str(folder / path) for path in notes]).places
     if not places and not config:
         return
     named = f" ({config.path})" if config else ""

@@ -15,7 +15,6 @@ import regex
 
 from flashcards.document import Document
 from flashcards.errors import FlashcardsError
-from flashcards.match import TIMEOUT
 from flashcards.pattern import Pattern
 from flashcards.rule import is_shipped, load_words, refuse_doubles, rule_id, shipped_folder
 from flashcards.tomlfile import Table, read_folder
@@ -127,7 +126,7 @@ def read_labels(document: Document, rules: Sequence[LabelRule]) -> Labels:
 def match_labels(rule: LabelRule, text: str) -> Labels:
     """The labels that one rule reads out of one text."""
     try:
-        found = rule.text.search(text, TIMEOUT)
+        found = rule.text.search(text)
     except TimeoutError as error:
         hint = "rewrite it so that no part of it can match the same text in many ways"
         raise FlashcardsError(

@@ -14,11 +14,10 @@ import regex
 
 from flashcards.block import ITEMS, KINDS
 from flashcards.errors import FlashcardsError
-from flashcards.pattern import Pattern
+from flashcards.pattern import TIMEOUT, Pattern
 from flashcards.rule import ASKING, ASKING_HEADING, ITEM_FORMS, LABEL, Rule
 from flashcards.spot import Mark, Note, Spot
 
-TIMEOUT = 1.0  # seconds for one pattern on one block; a sound pattern takes microseconds
 LONGEST = 3_000  # characters of a question, and as far into a block as a pattern looks
 
 _MOST = 0.6  # of a note's headings, so that a few questions that open a slide do not count
@@ -151,7 +150,7 @@ def search(pattern: Pattern, text: str, path: str) -> regex.Match[str] | None:
 @lru_cache(maxsize=2048)
 def _search(pattern: Pattern, text: str) -> regex.Match[str] | None:
     """Rules share their words, so the same is asked of one block again and again."""
-    return pattern.search(text, TIMEOUT)
+    return pattern.search(text)
 
 
 def short(text: str, width: int = 40) -> str:

@@ -177,7 +177,7 @@ def _spelled(folder: Path, parts: Sequence[str]) -> Path:
 def _usable(file: Path, roots: tuple[str, ...]) -> _Found:
     """Raises OSError when there is no such file."""
     real = os.path.realpath(file, strict=True)
-    if not any(os.path.commonpath([real, root]) == root for root in roots):
+    if not any(Path(real).is_relative_to(root) for root in roots):
         return _Found(reason="it lies outside the notes' site")
     status = Path(real).stat()
     if not stat.S_ISREG(status.st_mode):
@@ -192,6 +192,10 @@ def _usable(file: Path, roots: tuple[str, ...]) -> _Found:
 def _name(real: str, _mtime: int, _size: int) -> str:
     """The deck's name for a picture: made from its content, short, ASCII; empty for bytes that are no picture."""
     with open(real, "rb") as file:  # noqa: PTH123 - a real path is a string here
-        data = file.read(LIMIT + 1)
+        return name_of(file.read(LIMIT + 1))
+
+
+def name_of(data: bytes) -> str:
+    """The deck's name for the bytes of a picture, empty for other bytes."""
     ending = next((ending for pattern, ending in _KINDS if pattern.match(data)), "")
     return f"{PREFIX}{sha256(data).hexdigest()[:16]}.{ending}" if ending else ""

@@ -26,6 +26,7 @@ from typing import Any
 from flashcards import notetype
 from flashcards.deckfile import COMMENT
 from flashcards.errors import FlashcardsError
+from flashcards.media import LIMIT, name_of
 
 
 @contextmanager
@@ -101,8 +102,8 @@ def pack(notes: Sequence[Note], *, notetype_mod: int, latest: int, pictures: Ite
     with zipfile.ZipFile(buffer, "w") as file:
         _add(file, "collection.anki2", _database(notes, notetype_mod, latest))
         _add(file, "media", json.dumps({str(n): name for n, name in enumerate(media)}).encode())
-        for n, path in enumerate(media.values()):
-            _add(file, str(n), _read(path), level=0)  # a picture is compressed already
+        for n, (name, path) in enumerate(media.items()):
+            _add(file, str(n), _read(path, name), level=0)  # a picture is compressed already
         file.comment = f"{COMMENT}{latest}".encode()
     return buffer.getvalue()
 
@@ -152,13 +153,18 @@ def _deck_id(name: str) -> int:
     return 2**30 + int.from_bytes(sha256(name.encode()).digest()[:4])
 
 
-def _read(path: str) -> bytes:
+def _read(path: str, name: str) -> bytes:
+    """The bytes that the name was made from: others would lie in Anki under a wrong name, or be no picture at all."""
     try:
-        return Path(path).read_bytes()
+        with Path(path).open("rb") as file:
+            data = file.read(LIMIT + 1)
     except OSError as error:
         raise FlashcardsError(
             "the picture went away while the deck was built", path=path, hint="build again"
         ) from error
+    if name_of(data) != name:
+        raise FlashcardsError("the picture changed while the deck was built", path=path, hint="build again")
+    return data
 
 
 def _add(file: zipfile.ZipFile, name: str, data: bytes, level: int = _ZIP_LEVEL) -> None:

@@ -3,6 +3,8 @@
 There are some hundred in the rules, compiling one takes up to three milliseconds, and most notes need few of them; the
 same goes for what our own code looks for in the rarer kinds of notes. Many rules look for a choice between words that
 other rules look for too: those ask word by word, so that each word is compiled once for all of them.
+
+A search has a limit of time: a rule may be anybody's, and so may the note.
 """
 
 from __future__ import annotations
@@ -10,6 +12,8 @@ from __future__ import annotations
 from functools import cache
 
 import regex
+
+TIMEOUT = 1.0  # seconds for one pattern on one block; a sound pattern takes microseconds
 
 
 @cache
@@ -19,7 +23,7 @@ def pattern_of(source: str, choices: tuple[Pattern, ...] = ()) -> Pattern:
 
 
 class Pattern:
-    """Stands for `regex.compile(source)`."""
+    """Stands for `regex.compile(source)`. `search` and `match` raise TimeoutError when they come to no end."""
 
     __slots__ = ("_choices", "_compiled", "pattern")
 
@@ -34,16 +38,19 @@ class Pattern:
             self._compiled = regex.compile(self.pattern)
         return self._compiled
 
-    def search(self, text: str, timeout: float | None = None) -> regex.Match[str] | None:
-        """Raises TimeoutError after so many seconds."""
+    @property
+    def groupindex(self) -> Mapping[str, int]:
+        return self.compile().groupindex
+
+    def search(self, text: str) -> regex.Match[str] | None:
         if not self._choices:
-            return self.compile().search(text, timeout=timeout)
-        found = (choice.search(text, timeout) for choice in self._choices)
+            return self.compile().search(text, timeout=TIMEOUT)
+        found = (choice.search(text) for choice in self._choices)
         return min(filter(None, found), key=regex.Match.start, default=None)  # the first of equals, as `|` itself does
 
     def match(self, text: str) -> regex.Match[str] | None:
         if not self._choices:
-            return self.compile().match(text)
+            return self.compile().match(text, timeout=TIMEOUT)
         return next(filter(None, (choice.match(text) for choice in self._choices)), None)
 
     def fullmatch(self, text: str) -> regex.Match[str] | None:
@@ -53,4 +60,5 @@ class Pattern:
         return self.compile().findall(text)
 
     def sub(self, new: str, text: str, count: int = 0) -> str:
+        """Without a limit: only shipped words are taken out, and an honest answer may be a whole log file."""
         return str(self.compile().sub(new, text, count=count))

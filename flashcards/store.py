@@ -57,9 +57,11 @@ def locked(output: Path) -> Iterator[None]:
     """Make the output folder, keep every other build of the same deck out, and clear what killed builds left."""
     if output.is_dir():  # noticed only after the ledger is in place, it would leave one that is ahead of no deck
         raise FlashcardsError("a folder of this name is in the way", path=output, hint="give another file with -o")
-    lock = FileLock(output.with_name(f".{output.stem}.lock"))
+    path = output.with_name(f".{output.stem}.lock")
+    lock = FileLock(path)
     try:
         output.parent.mkdir(parents=True, exist_ok=True)
+        path.open("ab").close()  # where that is not allowed, the lock would wait for a build that there is not
         lock.acquire(timeout=LOCK_WAIT)
     except Timeout as error:
         hint = "wait for it to end, or build into another file with -o"
@@ -101,7 +103,8 @@ def write_whole(output: Path, files: Sequence[tuple[Path, bytes]]) -> None:
         raise _cannot_write(output, error) from error
     finally:
         for file in made:
-            file.unlink(missing_ok=True)
+            with suppress(OSError):  # the next build clears it, and what failed before is what the user must know
+                file.unlink(missing_ok=True)
 
 
 def _holds(path: Path, data: bytes) -> bool:

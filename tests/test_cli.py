@@ -112,7 +112,7 @@ def test_a_bad_input_ends_in_1_with_a_line_each_and_the_earlier_deck_as_it_was(
     write("a.md", QA)
     run("build", "a.md")
     before = {path: (path.stat().st_mtime_ns, path.read_bytes()) for path in Path("output").iterdir()}
-    for name, content in {"none/a.md": "글\n", "bin.md": b"\0", "old.md": "ok\n지도".encode("cp949")}.items():
+    for name, content in {"none/a.md": "글\n", "bin.md": b"\0", "old.md": "ok\ncafé".encode("latin-1")}.items():
         write(name, content)
     write("bad/own_rule.toml", RULE.replace("9001", '"x"'))
     Path("empty").mkdir()
@@ -154,8 +154,8 @@ def test_a_wrong_call_ends_in_2_and_writes_nothing(write: Write, arguments: list
     ("name", "content"),
     [
         pytest.param("notes/b.md", b"\0", id="a binary file"),
-        pytest.param("notes/b.md", "지도".encode("cp949"), id="a file in CP949"),
-        pytest.param("notes/b.md", "지도".encode("utf-16"), id="a file in UTF-16"),
+        pytest.param("notes/b.md", "café".encode("latin-1"), id="a file in Latin-1"),
+        pytest.param("notes/b.md", b"\xff\xfe\0", id="a broken file in UTF-16"),
         pytest.param("notes/b.md", None, id="a link to nothing"),
     ],
 )

@@ -48,7 +48,7 @@ def golds(corpus: Path, name: str) -> Iterator[tuple[Path, Gold]]:
 
 def read(note: Path) -> tuple[tuple[Card, ...], list[str], dict[str, Any]]:
     """Cards, lines and labels of a note."""
-    (place,), _ = find_documents([str(note)])
+    [place] = find_documents([str(note)]).places
     document = read_document(place)
     labels = read_labels(document, shipped().labels)
     stated = {"master": set(labels.masters), "week": labels.week, "day": labels.day}
@@ -115,5 +115,5 @@ def test_real_notes_state_their_labels(corpus: Path, name: str) -> None:
 
 @pytest.mark.parametrize("name", LEAST)
 def test_every_real_note_was_read_by_hand(corpus: Path, name: str) -> None:
-    places, _ = find_documents([str(corpus / name / FOLDERS[name])])
+    places = find_documents([str(corpus / name / FOLDERS[name])]).places
     assert {place.file.name for place in places} == {note.name for note, _ in golds(corpus, name)}

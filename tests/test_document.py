@@ -57,13 +57,11 @@ def test_a_card_has_the_lines_of_the_file_as_it_stands(write: Write, data: bytes
 @pytest.mark.parametrize(
     ("data", "message"),
     [
-        pytest.param("지도\n".encode("utf-16"), "a.md: is UTF-16 text; save it as UTF-8", id="UTF-16"),
         pytest.param(
             "지도\n".encode("utf-16-be"), "a.md: is a binary file, not text; leave it out", id="UTF-16, no mark"
         ),
         pytest.param(b"# a\n\0\n", "a.md: is a binary file, not text; leave it out", id="a NUL byte"),
         pytest.param(b"\x89PNG\r\n\x1a\n\0\0", "a.md: is a binary file, not text; leave it out", id="a picture"),
-        pytest.param("ok\n지도\n".encode("cp949"), "a.md:2: is not UTF-8 text; save it as UTF-8", id="CP949"),
         pytest.param(b"ok\r\rok\r\n\xff", "a.md:4: is not UTF-8 text; save it as UTF-8", id="line ends of every kind"),
         pytest.param("지도".encode()[:-1], "a.md:1: is not UTF-8 text; save it as UTF-8", id="cut in a character"),
     ],
@@ -86,12 +84,6 @@ def test_a_file_that_is_no_utf8_text_is_refused_and_the_way_out_named(write: Wri
 def test_an_empty_file_is_a_document_that_states_nothing(write: Write, data: bytes) -> None:
     document = read_document(place(write("a.md", data)))
     assert (document.title, document.front.tags, document.problems) == ("", (), ())
-
-
-def test_a_cp949_file_is_read_once_it_is_saved_as_the_message_says(write: Write) -> None:
-    old = write("a.md", QA.encode("cp949"))
-    write("a.md", old.read_bytes().decode("cp949"))
-    assert len(collect([str(old)]).drafts) == 1
 
 
 def test_a_file_that_is_no_file_is_refused_before_it_is_opened(tmp_path: Path) -> None:

@@ -7,6 +7,7 @@ import random
 import subprocess
 import sys
 import threading
+import time
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
@@ -135,6 +136,81 @@ def test_a_full_disk_leaves_both_files_and_no_other(limit: int, deck: Path) -> N
     assert (agree(deck), both(deck) != before) == (True, True)
 
 
+READ_ONLY = """
+def closing(name, number, real):
+    calls = iter(range(1, 99))
+    def call(*args):
+        if next(calls) == number:
+            os.chmod(sys.argv[-1], 0o555)
+            os.geteuid() or os.seteuid(65534)
+        return real(*args)
+    setattr(os, name, call)
+import flashcards.build, flashcards.package, flashcards.report, filelock, tempfile, traceback, encodings.idna
+"""
+
+
+@pytest.mark.parametrize(
+    ("call", "number", "left"),
+    [
+        pytest.param("fsync", 1, 1, id="the new ledger half written"),
+        pytest.param("fsync", 2, 2, id="the new deck half written"),
+        pytest.param("replace", 1, 2, id="both written, none in place"),
+        pytest.param("replace", 2, 1, id="the ledger in place, the deck not"),
+    ],
+)
+def test_an_output_folder_made_read_only_midway_is_told_in_a_line_and_the_next_build_clears_up(
+    call: str, number: int, left: int, deck: Path
+) -> None:
+    before = both(deck)
+    program = command(deck, READ_ONLY, f"closing('{call}', {number}, os.{call})", "folder = sys.argv.pop()")
+    done = subprocess.run([*program, str(deck.parent)], capture_output=True, check=False, text=True)
+    deck.parent.chmod(0o755)
+    line = f"Error: {deck}: the deck cannot be written: permission denied; "
+    assert (done.returncode, done.stderr[: len(line)], len(done.stderr.splitlines())) == (1, line, 1)
+    assert (both(deck)[0], agree(deck), len(temporary(deck.parent))) == (before[0], True, left)
+    rebuild(deck)
+    assert (agree(deck), temporary(deck.parent), both(deck)[0] != before[0]) == (True, [], True)
+
+
+@pytest.mark.parametrize(
+    ("call", "number", "ahead"),
+    [
+        pytest.param("fsync", 1, False, id="the new ledger half written"),
+        pytest.param("replace", 1, False, id="both written, none in place"),
+        pytest.param("replace", 2, True, id="the ledger in place, the deck not"),
+    ],
+)
+def test_ctrl_c_ends_in_one_line_and_leaves_no_half_file(call: str, number: int, ahead: bool, deck: Path) -> None:
+    before = both(deck)
+    stop = KILL.replace("SIGKILL", "SIGINT")
+    done = subprocess.run(
+        command(deck, stop, f"kill_at('{call}', {number}, os.{call})"), capture_output=True, check=False, text=True
+    )
+    assert (done.returncode, done.stderr) == (130, "Stopped; no file is half written, so run it again at any time\n")
+    after = both(deck)
+    assert (after[0] == before[0], after[1] != before[1], agree(deck), temporary(deck.parent)) == (
+        True,
+        ahead,
+        True,
+        [],
+    )
+
+
+def test_ctrl_c_while_the_notes_are_read_changes_nothing(deck: Path) -> None:
+    before = both(deck)
+    stop = "import flashcards.collect as c; c.read_document = lambda place: os.kill(os.getpid(), signal.SIGINT)"
+    done = subprocess.run(command(deck, stop), capture_output=True, check=False, text=True)
+    assert (done.returncode, "Traceback" in done.stderr, both(deck), temporary(deck.parent)) == (130, False, before, [])
+
+
+@pytest.mark.parametrize("folder", ["/proc", "/proc/1/x", "/dev/null"])
+def test_a_place_that_cannot_be_written_is_told_at_once_and_blames_no_other_build(folder: str, deck: Path) -> None:
+    begun = time.monotonic()
+    with pytest.raises(FlashcardsError, match=r"x\.apkg: the deck cannot be written: "):
+        build([str(deck.parents[1] / "notes")], Path(folder) / "x.apkg")
+    assert time.monotonic() - begun < store.LOCK_WAIT / 2
+
+
 KILL = """
 def kill_at(name, number, real):
     calls = iter(range(1, 99))
@@ -177,7 +253,7 @@ def test_killed_at_any_step_the_files_agree_and_the_next_build_ends_it(
 FORKS = """
 import pathlib, random, shutil, time
 from flashcards.build import build
-root, chance = pathlib.Path(sys.argv[1]), random.Random(20251009)
+root, chance, count = pathlib.Path(sys.argv[1]), random.Random(20251009), int(sys.argv[2])
 deck = root / "out" / "x.apkg"
 text = (root / "next.md").read_text()
 
@@ -194,27 +270,31 @@ build([str(root / "notes")], root / "warm" / "x.apkg")  # what a process does on
 began = time.monotonic()
 os.waitpid(start(0), 0)
 whole = min(0.4, time.monotonic() - began)
-for n in range(1, 26):
+for n in range(1, count + 1):
     child = start(n)
-    time.sleep(chance.uniform(0.4, 1.6) * whole)
+    time.sleep(chance.uniform(0.1, 1.4) * whole)
     os.kill(child, signal.SIGKILL)
     os.waitpid(child, 0)
-    shutil.copytree(deck.parent, root / f"state{n:02}")
+    shutil.copytree(deck.parent, root / f"state{n:03}")
 """
+KILLS = int(os.environ.get("FLASHCARDS_KILLS", "20"))
 
 
-def test_killed_at_25_moments_every_deck_imports_and_agrees_with_its_ledger(
+def test_killed_at_random_moments_every_deck_imports_and_agrees_with_its_ledger(
     deck: Path, write: Write, anki: Anki
 ) -> None:
     write("next.md", outline("NEW", 60))
-    subprocess.run([sys.executable, "-c", "import os, signal, sys\n" + FORKS, str(deck.parents[1])], check=True)
+    code = "import os, signal, sys\n" + FORKS
+    subprocess.run([sys.executable, "-c", code, str(deck.parents[1]), str(KILLS)], check=True)
     states = sorted(deck.parents[1].glob("state*/x.apkg"))
     logs = [anki.import_deck(state) for state in states]
-    assert ([agree(state) for state in states], {log.conflicting for log in logs}) == ([True] * 25, {0})
+    assert ([agree(state) for state in states], {log.conflicting for log in logs}) == ([True] * KILLS, {0})
+    last = max(entry.mod for entry in parse_ledger(both(deck)[1].decode(), "x").entries)
     rebuild(deck)
     anki.import_deck(deck)
     shown = {note.fields["Answer"] for note in anki.notes().values() if "질문" in note.fields["Question"]}
-    assert (temporary(deck.parent), len(shown), all("n25" in answer for answer in shown)) == ([], 60, True)
+    assert (temporary(deck.parent), len(shown), all(f"n{KILLS}" in answer for answer in shown)) == ([], 60, True)
+    assert (len(anki.notes()), last >= T0) == (61, True)  # no killed build gave a card a second guid
 
 
 def test_builds_at_the_same_time_all_end_well_and_the_files_agree(deck: Path) -> None:

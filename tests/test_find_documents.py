@@ -36,11 +36,11 @@ def as_nobody() -> Iterator[None]:
 
 
 def paths(*arguments: str) -> list[str]:
-    return [place.path for place in find_documents(arguments)[0]]
+    return [place.path for place in find_documents(arguments).places]
 
 
 def problems(*arguments: str) -> list[str]:
-    return [str(problem) for problem in find_documents(arguments)[1]]
+    return [str(problem) for problem in find_documents(arguments).problems]
 
 
 @pytest.mark.parametrize(
@@ -59,7 +59,7 @@ def test_a_path_is_the_argument_as_given_and_the_way_below_it(
 ) -> None:
     write("notes/b/a.md", "")
     write("notes/c.md", "")
-    assert [(place.path, place.below) for place in find_documents([argument])[0]] == want
+    assert [(place.path, place.below) for place in find_documents([argument]).places] == want
 
 
 def test_the_order_of_the_arguments_never_matters(write: Write) -> None:
@@ -95,7 +95,7 @@ def test_two_files_of_the_same_text_are_both_read(write: Write) -> None:
 )
 def test_a_folder_gives(write: Write, name: str) -> None:
     write(f"notes/{name}", "")
-    assert [place.below for place in find_documents(["notes"])[0]] == [name]
+    assert [place.below for place in find_documents(["notes"]).places] == [name]
 
 
 @pytest.mark.parametrize(
@@ -104,7 +104,7 @@ def test_a_folder_gives(write: Write, name: str) -> None:
 )  # fmt: skip
 def test_a_folder_does_not_give(write: Write, name: str) -> None:
     write(f"notes/{name}", "")
-    assert find_documents(["notes"]) == ((), ())
+    assert (paths("notes"), problems("notes")) == ([], [])
 
 
 @pytest.mark.parametrize("name", ["a.txt", "a", ".a.md", "_site/a.md", ".hidden/a.md", f"{'a' * 251}.txt"])
@@ -121,7 +121,7 @@ def test_a_hidden_folder_given_by_name_is_read(write: Write) -> None:
 def test_a_path_below_is_composed_and_the_path_is_as_the_disk_has_it(write: Write) -> None:
     name = unicodedata.normalize("NFD", "지도.md")
     write(f"notes/{name}", "")
-    [place] = find_documents(["notes"])[0]
+    [place] = find_documents(["notes"]).places
     assert (place.path, place.below, place.file.exists()) == (f"notes/{name}", "지도.md", True)
 
 
@@ -130,7 +130,7 @@ def test_names_that_are_no_utf8_are_read_and_can_be_printed(tmp_path: Path) -> N
     Path(os.fsdecode(folder)).mkdir()
     bad = Path(os.fsdecode(folder + b"/\xc1\xf6\xb5\xb5.md"))
     bad.write_text("# ok\n")
-    [place] = find_documents(["notes"])[0]
+    [place] = find_documents(["notes"]).places
     got = place.path.encode(), place.file.read_text(), paths(os.fsdecode(b"notes/\xc1\xf6\xb5\xb5.md"))
     assert got == ("notes/\ufffd\ufffd\ufffd\ufffd.md".encode(), "# ok\n", ["notes/\ufffd\ufffd\ufffd\ufffd.md"])
 
@@ -164,7 +164,8 @@ def test_a_folder_that_may_not_be_read_is_named(write: Write, tmp_path: Path) ->
     tmp_path.chmod(0o755)
     (tmp_path / "notes/closed").chmod(0)
     with as_nobody():
-        found, said = find_documents(["notes"])
+        found = find_documents(["notes"])
     (tmp_path / "notes/closed").chmod(0o755)
-    got = [place.path for place in found], [str(problem) for problem in said]
-    assert got == (["notes/a.md"], ["notes/closed: cannot be read: permission denied; check that you may read it"])
+    got = [place.path for place in found.places], [str(problem) for problem in found.problems], found.unread
+    line = "notes/closed: cannot be read: permission denied; check that you may read it"
+    assert got == (["notes/a.md"], [line], frozenset({"closed"}))

@@ -169,6 +169,23 @@ def test_a_file_without_cards_that_could_not_be_read_needs_no_line() -> None:
     assert run([card("X")], run([card("X")]).ledger, unread=["b.md"]).problems == ()
 
 
+@pytest.mark.parametrize(
+    ("unread", "removed"),
+    [
+        pytest.param(["deep"], ["deeper.md"], id="a folder"),
+        pytest.param(["deep/er"], ["deeper.md"], id="a folder in it"),
+        pytest.param(["deep/er/b.md"], ["deeper.md"], id="the file"),
+        pytest.param(["."], [], id="the folder given"),
+        pytest.param(["dee", "deep/e", "b.md"], ["deep/er/b.md", "deeper.md"], id="not: names that begin or end alike"),
+        pytest.param([], ["deep/er/b.md", "deeper.md"], id="nothing"),
+    ],
+)
+def test_cards_below_a_folder_that_cannot_be_read_are_not_removed(unread: list[str], removed: list[str]) -> None:
+    first = run([card("X"), card("Y", path="deep/er/b.md"), card("Z", path="deeper.md")])
+    second = run([card("X")], first.ledger, T0 + 9, unread=unread)
+    assert sorted(entry.path for entry in second.change.removed) == removed
+
+
 def test_a_guid_is_fixed_for_ever() -> None:
     assert [guid_for(KEY, 0), guid_for(KEY, 1)] == ["4f8fcde48c8378be", "36e504389e814717"]
 

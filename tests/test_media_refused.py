@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import stat
 import zipfile
 from collections.abc import Callable
 from pathlib import Path
@@ -11,6 +12,7 @@ import pytest
 
 from flashcards.build import build
 from flashcards.media import LIMIT, find_picture, find_site
+from tests.conftest import absent
 
 Write = Callable[..., Path]
 
@@ -41,6 +43,12 @@ OUT = {
     "a-file-address": ("file:///etc/passwd", NOWHERE),
     "a-file-address-with-one-slash": ("file:/etc/passwd", NOWHERE),
     "a-file-address-with-a-host": ("file://localhost/etc/passwd", NOWHERE),
+    "a-file-address-of-another-computer": ("file:////server/share/secret.png", NOWHERE),
+    "another-computer": (r"\\server\share\secret.png", NOWHERE),
+    "another-drive": (r"C:\Windows\secret.png", NOWHERE),
+    "a-device-of-the-system": ("/dev/zero", NOWHERE),
+    "a-device-of-windows": ("CON", NOWHERE),
+    "a-link-to-a-device": ("zero.png", OUTSIDE),
     "a-home-folder": ("~/secret.png", NOWHERE),
     "a-variable": ("$HOME/secret.png", NOWHERE),
     "a-ring-of-links": ("ring.png", NOWHERE),
@@ -49,6 +57,7 @@ OUT = {
     "the-notes-own-folder": (".", NO_FILE),
     "a-pipe-that-nobody-writes-to": ("pipe.png", NO_FILE),
     "text-called-a-picture": ("text.png", NO_PICTURE),
+    "a-program-called-a-picture": ("run.png", NO_PICTURE),
     "a-page-called-a-picture": ("page.png", NO_PICTURE),
     "a-drawing": ("drawing.svg", NO_PICTURE),
     "nothing-in-it": ("empty.png", NO_PICTURE),
@@ -77,6 +86,7 @@ def note(write: Write) -> Path:
     folder = write("site/notes/a.md", "# 글").parent
     write("site/notes/img/real.png", PNG)
     write("site/notes/text.png", "그림이 아님")
+    write("site/notes/run.png", "#!/bin/sh\ntouch pwned\n").chmod(0o755)
     write("site/notes/page.png", "<html><script>x</script></html>")
     write("site/notes/drawing.svg", "<svg xmlns='http://www.w3.org/2000/svg'/>")
     write("site/notes/empty.png", b"")
@@ -84,6 +94,7 @@ def note(write: Write) -> Path:
     with write("site/notes/huge.png", PNG).open("r+b") as huge:
         huge.truncate(LIMIT + 1)
     os.mkfifo(folder / "pipe.png")
+    (folder / "zero.png").symlink_to("/dev/zero")
     (folder / "out.png").symlink_to(secret)
     (folder / "outdir").symlink_to(secret.parent)
     (folder / "ring.png").symlink_to("gnir.png")
@@ -103,6 +114,14 @@ def test_what_is_no_picture_of_the_site_is_missing_and_says_why(note: Path, link
 )
 def test_a_picture_of_the_site_is_taken_however_it_is_reached(note: Path, link: str) -> None:
     assert reason(note, link) == ""
+
+
+def test_a_device_inside_the_site_is_no_picture(note: Path) -> None:
+    try:
+        os.mknod(note.parent / "device.png", stat.S_IFCHR | 0o666, os.makedev(1, 5))
+    except PermissionError:
+        absent("the right to make a device", required=False)
+    assert reason(note, "device.png") == NO_FILE
 
 
 def test_a_picture_of_just_the_limit_is_taken(note: Path) -> None:

@@ -19,9 +19,11 @@ import pytest
 from flashcards import notetype
 from flashcards.deckfile import DeckState, read_state
 from flashcards.errors import FlashcardsError
+from flashcards.media import name_of
 from flashcards.package import Note, pack
 
 T0 = 1_760_000_000
+PNG = b"\x89PNG\r\n\x1a\n"
 Write = Callable[..., Path]
 
 
@@ -41,6 +43,11 @@ def packed(
     notes: Sequence[Note], pictures: Sequence[tuple[str, str]] = (), latest: int = T0, notetype_mod: int = 5
 ) -> bytes:
     return pack(notes, notetype_mod=notetype_mod, latest=latest, pictures=pictures)
+
+
+def picture(write: Write, data: bytes) -> tuple[str, str]:
+    """A picture's name in the deck, and its file."""
+    return name_of(data), str(write(f"{len(data)}-{data[-1]}.png", data))
 
 
 def rows(data: bytes, query: str) -> list[tuple[Any, ...]]:
@@ -65,6 +72,13 @@ def test_notes_that_anki_would_take_wrongly_are_refused_by_name(notes: list[Note
     assert caught.value.problem.message == message
 
 
+def test_a_picture_that_is_another_by_now_is_refused_by_name(write: Write) -> None:
+    name, file = picture(write, PNG + b"one")
+    Path(file).write_bytes(PNG + b"two")
+    with pytest.raises(FlashcardsError, match=r"\.png: the picture changed while the deck was built; build again"):
+        packed([note(1)], [(name, file)])
+
+
 def test_a_picture_that_went_away_is_refused_by_name(tmp_path: Path) -> None:
     with pytest.raises(FlashcardsError) as caught:
         packed([note(1)], [("fc-1.png", str(tmp_path / "gone.png"))])
@@ -85,7 +99,7 @@ def test_no_temporary_file_is_left_behind(tmp_path: Path, monkeypatch: pytest.Mo
 
 
 def test_entries_are_deflated_and_carry_no_date(write: Write) -> None:
-    data = packed([note(1)], [("fc-1.png", str(write("a.png", b"png " * 99)))])
+    data = packed([note(1)], [picture(write, PNG + b"png " * 99)])
     with zipfile.ZipFile(io.BytesIO(data)) as file:
         entries = {info.filename: (info.compress_type, info.date_time) for info in file.infolist()}
         comment = file.comment
@@ -96,15 +110,15 @@ def test_entries_are_deflated_and_carry_no_date(write: Write) -> None:
 
 
 def test_pictures_are_numbered_by_name_each_once(write: Write) -> None:
-    a, b = str(write("a.png", b"one")), str(write("b.png", b"two"))
-    data = packed([note(1)], [("fc-2.png", b), ("fc-1.png", a), ("fc-2.png", b)])
+    a, b = sorted(picture(write, PNG + text) for text in (b"one", b"two"))
+    data = packed([note(1)], [b, a, b])
     with zipfile.ZipFile(io.BytesIO(data)) as file:
         media = {name: file.read(number) for number, name in json.loads(file.read("media")).items()}
-    assert media == {"fc-1.png": b"one", "fc-2.png": b"two"}
+    assert media == {name: Path(file).read_bytes() for name, file in (a, b)}
 
 
 def test_the_same_notes_give_the_same_bytes_at_another_time(write: Write, monkeypatch: pytest.MonkeyPatch) -> None:
-    pictures = [(f"fc-{n}.png", str(write(f"{n}.png", b"x" * n))) for n in range(5)]
+    pictures = [picture(write, PNG + b"x" * n) for n in range(5)]
     notes = [note(n) for n in range(40)]
     first = packed(notes, pictures)
     monkeypatch.setattr(time, "time", lambda: 1_000_000_000.5)

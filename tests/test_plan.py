@@ -159,7 +159,7 @@ def test_what_the_plan_says_is_what_the_import_does(anki: Anki, edit: Edit, buil
 def test_notes_that_cannot_be_used_are_named_and_end_in_1(
     built: Path, write: Write, run: Callable[..., Result]
 ) -> None:
-    write("notes/z.md", b"\xff\xfe\x00bad")
+    write("notes/z.md", b"\0bad")
     result = run()
     assert (result.exit_code, "z.md" in result.stderr, result.stdout.splitlines()[1]) == (
         1,
