@@ -14,7 +14,7 @@ from dataclasses import dataclass
 # What a terminal acts on, and what turns the writing around: a name may come from anybody.
 _ACTING = "\x00-\x08\x0b-\x1f\x7f-\x9f\u061c\u202a-\u202e\u2066-\u2069"
 _IN_TEXT = re.compile(f"[{_ACTING}]")
-_IN_NAME = re.compile(f"[\t\n\u2028\u2029{_ACTING}]")
+_IN_NAME = re.compile(f"[\t\n{_ACTING}]")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

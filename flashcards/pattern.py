@@ -38,10 +38,6 @@ class Pattern:
             self._compiled = regex.compile(self.pattern)
         return self._compiled
 
-    @property
-    def groupindex(self) -> Mapping[str, int]:
-        return self.compile().groupindex
-
     def search(self, text: str) -> regex.Match[str] | None:
         if not self._choices:
             return self.compile().search(text, timeout=TIMEOUT)

@@ -15,8 +15,10 @@ from flashcards import __version__
 from flashcards.block import KINDS
 from flashcards.cli import cli
 from flashcards.collect import collect
+from flashcards.document import LIMIT, LINES
 from flashcards.export.jsonl import json_lines
 from flashcards.labels import SOURCES
+from flashcards.pattern import TIMEOUT
 from flashcards.rule import STOPS, TAKES, WORDS
 
 ROOT = Path(__file__).parents[1]
@@ -104,6 +106,13 @@ def test_every_dependency_is_explained() -> None:
     assert [name for name in names if f"| {name} |" not in chapter("What it is built on")] == []
 
 
+def test_every_dependency_is_bounded_or_says_why_not() -> None:
+    project = (ROOT / "pyproject.toml").read_text("utf-8")
+    [block] = re.findall(r"^dependencies = \[\n(.*?)^\]", project, re.MULTILINE | re.DOTALL)
+
+    assert [line for line in block.splitlines() if not re.search(r"<\d|==|# dated versions: ", line)] == []
+
+
 def test_the_changelog_begins_with_this_version() -> None:
     [first, *_] = re.findall(r"^## (\S+)", (ROOT / "CHANGELOG.md").read_text("utf-8"), re.MULTILINE)
 
@@ -114,6 +123,22 @@ def test_the_changelog_begins_with_this_version() -> None:
 def test_the_two_commands_are_one_line_each_and_need_no_more_than_pip(command: str) -> None:
     assert command.split(" && ", 1)[0] == "python3 -m venv .venv"
     assert all(part.startswith(".venv/bin/") for part in command.split(" && ")[1:])
+
+
+def test_every_promise_names_tests_that_are_there() -> None:
+    rows = [row for row in chapter("Promises").splitlines() if row.startswith("| ")][1:]
+    named = [re.findall(r"`(tests/[\w/]+\.py)`", row.rsplit("|", 2)[1]) for row in rows]
+
+    assert [row for row, files in zip(rows, named, strict=True) if not files] == []
+    assert [file for files in named for file in files if not (ROOT / file).is_file()] == []
+
+
+def test_what_security_says_of_limits_is_so() -> None:
+    text = (ROOT / "SECURITY.md").read_text("utf-8")
+
+    assert f"over {LIMIT // 2**20} MB or {LINES:,} lines" in text
+    assert f"over {LIMIT // 2**20} MB or {LINES:,} lines" in chapter("Promises")
+    assert ("one second" in text, TIMEOUT) == (True, 1)
 
 
 def test_there_are_two_commands() -> None:

@@ -73,7 +73,7 @@ def run(*arguments: str) -> Result:
         pytest.param({"own_rule.toml": RULE.format(block="bullet", text=EXPLODES, more="")}, f"- {TRAP}\n\t- 나\n", "own_rule.toml", id="a rule"),
         pytest.param({"own_rule.toml": RULE.format(block="bullet", text="^a", more="where.section = '" + EXPLODES + "'").replace("- aa\\n", "# aa\\n- aa\\n")}, f"# {TRAP}\n\n- aa\n\t- 나\n", "own_rule.toml", id="a section"),
         pytest.param({"own_rule.toml": RULE.format(block="bullet", text="(?&slow)", more=""), "vocabulary.toml": WORD}, f"- {TRAP}\n\t- 나\n", "own_rule.toml", id="a word"),
-        pytest.param({"own_rule.toml": RULE.format(block="bullet", text="^aa$", more=""), "labels/own_label.toml": LABEL}, f"# {TRAP}\n\n{GOOD}", "labels/own_label.toml", id="a label"),
+        pytest.param({"own_rule.toml": RULE.format(block="bullet", text="^aa$", more=""), "labels/own_label.toml": LABEL}, f"---\ntitle: {TRAP}3\n---\n{GOOD}", "labels/own_label.toml", id="a label"),
         pytest.param({"own_rule.toml": RULE.format(block="bullet", text=EXPLODES, more="")}, f"- {TRAP}\n\t- 나\n" * 200, "own_rule.toml", id="a rule, 200 times"),
     ],
 )  # fmt: skip
@@ -88,7 +88,7 @@ def test_a_pattern_that_explodes_stops_after_a_moment_and_names_rule_and_note(
     done = run("build", "notes", "--rules", "rules", "-o", "x.apkg")
     [line] = [line for line in done.stderr.splitlines() if "gave up" in line]
     assert (done.exit_code, Path("x.apkg").exists(), time.process_time() - begun < 3 * TIMEOUT + 5) == (1, True, True)
-    start = f"    notes/trap.md: rules/{file}: pattern '{EXPLODES[:20]}"
+    start = f"    notes/trap.md: rules/{file}: pattern '{EXPLODES[:18]}"
     assert (line[: len(start)], "; rewrite" in line) == (start, True)
 
 

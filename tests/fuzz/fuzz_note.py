@@ -15,6 +15,7 @@ from pathlib import Path
 
 from flashcards.collect import extract_document, read_rules
 from flashcards.document import Place, parse_document
+from flashcards.encoding import decode
 from flashcards.errors import FlashcardsError
 from flashcards.extract import Card
 from flashcards.html import plain_text, render
@@ -27,7 +28,8 @@ RULES = read_rules(None)
 def one(data: bytes) -> None:
     """One input: bytes -> Document -> blocks -> cards -> HTML."""
     try:
-        document = parse_document(data.decode("utf-8", "replace"), PLACE)
+        text, remarks = decode(data, PLACE.path)
+        document = parse_document(text, PLACE, remarks)
         cards = extract_document(document, RULES).cards
     except FlashcardsError:
         return
