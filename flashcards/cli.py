@@ -38,7 +38,7 @@ class _Group(click.Group):
             _say([*map(str, error.also), f"Error: {error}"])
             raise SystemExit(1) from error
         except KeyboardInterrupt as error:
-            _say(["Stopped; no file is half written, so run it again at any time"])
+            _say(["Stopped; no deck is half written, so run it again at any time"])
             raise SystemExit(130) from error  # as a shell counts it
 
     def resolve_command(

@@ -186,7 +186,7 @@ def test_ctrl_c_ends_in_one_line_and_leaves_no_half_file(call: str, number: int,
     done = subprocess.run(
         command(deck, stop, f"kill_at('{call}', {number}, os.{call})"), capture_output=True, check=False, text=True
     )
-    assert (done.returncode, done.stderr) == (130, "Stopped; no file is half written, so run it again at any time\n")
+    assert (done.returncode, done.stderr) == (130, "Stopped; no deck is half written, so run it again at any time\n")
     after = both(deck)
     assert (after[0] == before[0], after[1] != before[1], agree(deck), temporary(deck.parent)) == (
         True,
