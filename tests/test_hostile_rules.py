@@ -88,7 +88,7 @@ def test_a_pattern_that_explodes_stops_after_a_moment_and_names_rule_and_note(
     done = run("build", "notes", "--rules", "rules", "-o", "x.apkg")
     [line] = [line for line in done.stderr.splitlines() if "gave up" in line]
     assert (done.exit_code, Path("x.apkg").exists(), time.process_time() - begun < 3 * TIMEOUT + 5) == (1, True, True)
-    start = f"    notes/trap.md: rules/{file}: pattern '{EXPLODES[:18]}"
+    start = f"    notes/trap.md: rules/{file}: pattern '{EXPLODES[:15]}"
     assert (line[: len(start)], "; rewrite" in line) == (start, True)
 
 

@@ -28,8 +28,11 @@ RULES = read_rules(None)
 def one(data: bytes) -> None:
     """One input: bytes -> Document -> blocks -> cards -> HTML."""
     try:
-        text, remarks = decode(data, PLACE.path)
-        document = parse_document(text, PLACE, remarks)
+        text, _ = decode(data, PLACE.path)
+    except FlashcardsError:
+        text = data.decode("utf-8", "replace")  # or most inputs would end here
+    try:
+        document = parse_document(text, PLACE)
         cards = extract_document(document, RULES).cards
     except FlashcardsError:
         return
