@@ -12,17 +12,19 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 from shlex import quote
+from typing import TYPE_CHECKING
 
 from flashcards import notetype
-from flashcards.adopt import ledger_of
 from flashcards.collect import Collection, collect
 from flashcards.deckfile import DeckState, read_notes, read_state
 from flashcards.deckname import DECK, deck_name, refuse_deck_name
 from flashcards.errors import FlashcardsError, Problem, count, shown
 from flashcards.identify import Change, Identified, identify
 from flashcards.ledger import Ledger, dump_ledger
-from flashcards.plan import Plan, plan
 from flashcards.store import ledger_path, locked, read_ledger, refuse_name, write_whole
+
+if TYPE_CHECKING:
+    from flashcards.plan import Plan
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -54,15 +56,15 @@ class Adopted:
 
 def build(
     arguments: Sequence[str], output: Path, *, deck: str = DECK, rules: Path | None = None, assets: Sequence[Path] = (),
-    include: Sequence[str] = (),
+    include: Sequence[str] = (), jobs: int | None = None,
 ) -> Built:  # fmt: skip
     """Build the deck of the notes that the arguments name.
 
-    arguments, rules, assets, include: as for `collect`.  output: the .apkg to write.  deck: the name of the deck in
+    arguments, rules, assets, include, jobs: as for `collect`.  output: the .apkg to write.  deck: the name of the deck in
     Anki; {master} and {week} in it stand for those of each card.
     Raises FlashcardsError when no deck can be written; an earlier deck and ledger are then as they were.
     """
-    found = _find(arguments, output, deck, rules=rules, assets=assets, include=include)
+    found = _find(arguments, output, deck, rules=rules, assets=assets, include=include, jobs=jobs)
     with locked(output):
         decision = _decide(found, output, deck)
         data = _pack(found, decision.identified, deck)
@@ -76,15 +78,17 @@ def build(
 
 def make_plan(
     arguments: Sequence[str], output: Path, *, deck: str = DECK, rules: Path | None = None, assets: Sequence[Path] = (),
-    include: Sequence[str] = (),
+    include: Sequence[str] = (), jobs: int | None = None,
 ) -> tuple[Plan, Collection]:  # fmt: skip
     """What a build would do, and the cards it would do it with. Takes no lock and writes nothing.
 
     Arguments and errors as for `build`.
     """
-    found = _find(arguments, output, deck, rules=rules, assets=assets, include=include)
+    found = _find(arguments, output, deck, rules=rules, assets=assets, include=include, jobs=jobs)
     decision = _decide(found, output, deck)
     before = read_notes(output).notes if read_state(output) else ()
+    from flashcards.plan import plan  # noqa: PLC0415
+
     made = plan(
         found.drafts, decision.identified, {note.guid: note for note in before}, output=shown(output),
         look=decision.look, remarks=(*decision.problems, *found.remarks),
@@ -108,6 +112,8 @@ def adopt(deck: Path, output: Path) -> Adopted:
 
     Raises FlashcardsError where nothing can be made of the deck, or where a ledger is there already.
     """
+    from flashcards.adopt import ledger_of  # noqa: PLC0415 - as below: few builds need it
+
     refuse_name(output)
     known, strange = ledger_of(read_notes(deck))
     path = ledger_path(output)
@@ -120,11 +126,12 @@ def adopt(deck: Path, output: Path) -> Adopted:
 
 
 def _find(
-    arguments: Sequence[str], output: Path, deck: str, *, rules: Path | None, assets: Sequence[Path], include: Sequence[str]
+    arguments: Sequence[str], output: Path, deck: str, *, rules: Path | None, assets: Sequence[Path], include: Sequence[str],
+    jobs: int | None,
 ) -> Collection:  # fmt: skip
     refuse_name(output)
     refuse_deck_name(deck)
-    found = collect(arguments, rules=rules, assets=assets, include=include)
+    found = collect(arguments, rules=rules, assets=assets, include=include, jobs=jobs)
     if not found.drafts:
         raise nothing_found(found)
     return found
@@ -148,7 +155,7 @@ def _decide(found: Collection, output: Path, deck: str) -> _Decision:
         hint = "give another file with -o, or move this one away; to go on with cards that Anki exported, see flashcards adopt --help"
         raise FlashcardsError("is there already and is no deck of this program", path=output, hint=hint)
     remarks = [_lost(output)] if earlier and not ledger else []
-    before = ledger or (ledger_of(read_notes(output))[0] if earlier else Ledger())
+    before = ledger or (_made_again(output) if earlier else Ledger())
     identified = identify(found.drafts, before, now=now, notetype_hash=notetype.HASH, unread=found.unread)
     if earlier and earlier.latest > before.latest:
         identified = _ahead_of(identified, before, earlier, now)
@@ -158,6 +165,12 @@ def _decide(found: Collection, output: Path, deck: str) -> _Decision:
         identified=identified, first=before == Ledger(), look=before.notetype_hash not in {"", notetype.HASH},
         problems=(*remarks, *identified.problems),
     )  # fmt: skip
+
+
+def _made_again(output: Path) -> Ledger:
+    from flashcards.adopt import ledger_of  # noqa: PLC0415
+
+    return ledger_of(read_notes(output))[0]
 
 
 def _lost(output: Path) -> Problem:

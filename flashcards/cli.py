@@ -311,10 +311,10 @@ def preview(
 @_rules
 def explain(note: str, everything: bool, rules: Path | None) -> None:
     """Say which rule took or refused each block of NOTE, and why, and which of its cards are worth a look."""
-    from flashcards.collect import examine  # noqa: PLC0415
     from flashcards.explain import explain as explain_note  # noqa: PLC0415
     from flashcards.explain import worth_a_look  # noqa: PLC0415
     from flashcards.hygiene import hygiene  # noqa: PLC0415
+    from flashcards.reading import examine  # noqa: PLC0415
 
     examined, problems = examine([note], rules=rules)
     look = hygiene([draft for one in examined for draft in one.drafts])
@@ -363,7 +363,7 @@ def transcribe(notes: tuple[str, ...], tessdata: Path | None, rules: Path | None
 def check(rules: Path | None) -> None:
     """Run the examples inside the shipped rules and those in the folder RULES."""
     from flashcards.check import check as check_rules  # noqa: PLC0415
-    from flashcards.collect import read_rules  # noqa: PLC0415
+    from flashcards.reading import read_rules  # noqa: PLC0415
 
     known = read_rules(rules)
     count, failures = check_rules(known)

@@ -8,8 +8,8 @@ from __future__ import annotations
 
 import regex
 
+from flashcards.card import Labels
 from flashcards.errors import FlashcardsError
-from flashcards.labels import Labels
 
 DECK = "Masterclass"
 _WORD = regex.compile(r"\{(.*?)\}")

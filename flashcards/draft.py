@@ -7,7 +7,6 @@ from __future__ import annotations
 
 import unicodedata
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
 from html import unescape
 from types import MappingProxyType
 from urllib.parse import unquote
@@ -15,11 +14,12 @@ from urllib.parse import unquote
 import regex
 
 from flashcards.block import find_footnotes, with_footnotes
+from flashcards.card import Card, Draft, Labels
 from flashcards.document import Document
 from flashcards.errors import Problem
-from flashcards.extract import Card
-from flashcards.html import lines_html, lone, picture, plain_text, render, replace_pictures, text_html
-from flashcards.labels import Labels, tags_of
+from flashcards.field import lines_html, text_html
+from flashcards.html import lone, picture, plain_text, render, replace_pictures
+from flashcards.labels import tags_of
 from flashcards.media import Picture, Role, Site, find_picture, link_name
 from flashcards.transcript import Transcript
 
@@ -28,51 +28,6 @@ MISSING_TAG = "needs::image"
 _SPOKEN = regex.compile(r'<span class="words">.*?</span>(?=<img )', regex.DOTALL)
 _MISSING = regex.compile(r'<div class="missing">그림이 없습니다: (.*?)</div>')
 _BEFORE_LINK = "(<\"'="
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Draft:
-    """One card, rendered. The texts are the note's own words: no markup, no picture, no word of the program's.
-
-    transcripts: the entries of the question's pictures in transcripts.toml, checked by somebody or not, empty or not.
-    """
-
-    path: str
-    below: str
-    title: str
-    labels: Labels
-    card: Card
-    question_html: str
-    answer_html: str
-    context_html: str
-    question_text: str
-    answer_text: str
-    context_text: str
-    pictures: tuple[Picture, ...]
-    tags: tuple[str, ...]
-    transcripts: tuple[Transcript, ...] = ()
-
-    @property
-    def transcript(self) -> str:
-        """The words of the question's pictures."""
-        return "\n".join(transcript.text for transcript in self.transcripts if transcript.text)
-
-    @property
-    def master(self) -> str:
-        return ", ".join(self.labels.masters)
-
-    @property
-    def week(self) -> str:
-        return "" if self.labels.week is None else str(self.labels.week)
-
-    def fields(self, guid: str) -> tuple[str, ...]:
-        """The fields of the note type, in its order; every one is HTML."""
-        day = "" if self.labels.day is None else str(self.labels.day)
-        plain = (self.master, self.week, day, self.labels.date, self.title, self.below)
-        return (
-            self.question_html, self.answer_html, self.context_html, lines_html(self.transcript),
-            *(text_html(text) for text in plain), guid, "", "",
-        )  # fmt: skip
 
 
 def draft_cards(

@@ -10,11 +10,10 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from unicodedata import east_asian_width
 
+from flashcards.card import Card, Draft, Labels
 from flashcards.document import Document
-from flashcards.draft import Draft
 from flashcards.errors import Problem, count
-from flashcards.extract import Card, Extraction, Step
-from flashcards.labels import Labels
+from flashcards.extract import Extraction, Step
 from flashcards.match import Verdict
 
 WIDTH = 80  # columns; a Korean syllable takes two

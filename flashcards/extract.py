@@ -15,29 +15,13 @@ from typing import Literal
 
 from flashcards.answer import Answer, find_answer, only_asks, stops, unlabelled
 from flashcards.block import KINDS, Block, Lines, cut, is_blank
+from flashcards.card import Card, CardKind
 from flashcards.match import Verdict
 from flashcards.rule import Rule
 from flashcards.spot import Note, Spot, spots, survey
 from flashcards.vocabulary import Vocabulary
 
-CardKind = Literal["question", "followup", "closing"]
 Outcome = Literal["card", "no answer", "not a question"]
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Card:
-    """A question and its answer, in Markdown. context: the question that a follow-up follows.
-
-    Lines are of the file, 1-based and inclusive; an answer has several ranges where follow-ups were taken out of it.
-    """
-
-    question: str
-    answer: str
-    context: str
-    kind: CardKind
-    rule: str
-    question_lines: Lines
-    answer_lines: tuple[Lines, ...]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -16,6 +16,7 @@ from typing import TYPE_CHECKING
 import nh3
 import regex
 
+from flashcards.field import guard, legal
 from flashcards.markdown import OWN, parser
 
 if TYPE_CHECKING:
@@ -62,19 +63,15 @@ _TOKEN = regex.compile(
     r"""(?P<tag><(?P<close>/?)(?P<name>[a-z][a-z0-9]*)(?P<rest>(?:[^"'>]|"[^"]*"|'[^']*')*)>)|(?P<text>[^<]+|<)"""
 )
 _ATTRIBUTE = regex.compile(r"""(?P<name>[a-z]+)="(?P<value>[^"]*)\"""")
-_ANKI_MARK = regex.compile(r"\[(?=\s*/?(?:sound:|anki:|latex|\$)|\[type:)", regex.IGNORECASE)
-_MATH_MARK = regex.compile(r"\\(?=[()\[\]]|begin\b|end\b)")
 _SPACES = regex.compile(" +")
 _ADDRESS = regex.compile(r"(?:https?://|mailto:)", regex.IGNORECASE)
 _START = regex.compile(r'start="(\d{1,9})"')
 _BLANKS = regex.compile(r"[ \t\n\r\xa0]+")
-_LINE_END = regex.compile(r"[\x0b\x0c\u2028\u2029]")
 _FORMULAS = ("xmath", "xlong", "xdisplay")
 _FORMULA_END = regex.compile(r"\\[\\()\[\]]")
 _DOLLARS = {r"\(": "$", r"\)": "$", r"\[": "$$", r"\]": "$$"}
 _FOOTNOTE_MARK = regex.compile(r'<sup class="ref">(\d+)</sup>')
 _FOOTNOTES = regex.compile(rf'{_FOOTNOTE_MARK.pattern}|<ol class="notes">.*', regex.DOTALL)
-_FIELD_UNSAFE = regex.compile(r"[\x00-\x08\x0e-\x1f\r\x7f]")
 
 _BREAKS_BEFORE = {
     "blockquote", "caption", "dd", "details", "div", "dl", "dt", "figcaption", "figure", "h1", "h2", "h3", "h4", "h5", "h6",
@@ -87,7 +84,7 @@ def render(markdown: str) -> str:
     if not markdown:
         return ""
     html = _cleaner().clean(_close_off(_renderer().render(markdown)))
-    return _disarm(_legal(html)).strip()
+    return _disarm(legal(html)).strip()
 
 
 def lone(html: str) -> str:
@@ -110,17 +107,7 @@ def replace_pictures(html: str, show: Callable[[str, str], str]) -> str:
 
 def picture(name: str, alt: str) -> str:
     """A picture of the deck, by its file name there."""
-    return f'<img src="{escape(name)}" alt="{_guard(escape(alt), tex=False)}">'
-
-
-def text_html(text: str) -> str:
-    """A plain text as field HTML: shown as written, acted on by nobody."""
-    return _disarm(escape(_legal(text), quote=False))
-
-
-def lines_html(text: str) -> str:
-    """A plain text as field HTML, its lines kept."""
-    return text_html(text).replace("\n", "<br>")
+    return f'<img src="{escape(name)}" alt="{guard(escape(alt), tex=False)}">'
 
 
 def plain_text(html: str, *, footnotes: bool = True) -> str:
@@ -212,11 +199,6 @@ def _cleaner() -> nh3.Cleaner:
     )
 
 
-def _legal(text: str) -> str:
-    """Text without the characters that a field must not hold. Before `_disarm`: what stood around one now touches."""
-    return str(_FIELD_UNSAFE.sub("", _LINE_END.sub("\n", text)))
-
-
 def _disarm(html: str) -> str:
     """Break up every mark that Anki or MathJax would act on; drop links that lead nowhere from a card."""
     code = 0  # how deep in code, or in a formula of ours: MathJax leaves the one alone and shall read the other
@@ -224,7 +206,7 @@ def _disarm(html: str) -> str:
     def put(found: regex.Match[str]) -> str:
         nonlocal code
         if not found["tag"]:
-            return _guard(found["text"], tex=not code)
+            return guard(found["text"], tex=not code)
         if found["name"] in OWN:
             code += (-1 if found["close"] else 1) * found["name"].startswith(_FORMULAS)
             return OWN[found["name"]][bool(found["close"])]
@@ -232,19 +214,9 @@ def _disarm(html: str) -> str:
             code += -1 if found["close"] else 1
         if found["name"] == "a" and not found["close"]:
             return _link(found["rest"])
-        return _guard(found[0], tex=False)
+        return guard(found[0], tex=False)
 
     return str(_TOKEN.sub(put, html))
-
-
-def _guard(text: str, *, tex: bool) -> str:
-    if "[" in text:
-        text = _ANKI_MARK.sub("&#91;", text)
-    if "{{" in text:
-        text = text.replace("{{", "&#123;&#123;")
-    if tex and "\\" in text:
-        text = _MATH_MARK.sub("<span>\\\\</span>", text)
-    return text
 
 
 def _link(rest: str) -> str:
@@ -253,7 +225,7 @@ def _link(rest: str) -> str:
     href = values.get("href", "")
     if not _ADDRESS.match(href):
         return "<a>"
-    return f'<a href="{_guard(href, tex=False)}">'
+    return f'<a href="{guard(href, tex=False)}">'
 
 
 def _count(lists: list[int | None], found: regex.Match[str], *, opens: bool) -> None:

@@ -19,7 +19,7 @@ from collections.abc import Iterator, Sequence
 
 import regex
 
-from flashcards.draft import Draft
+from flashcards.card import Draft
 from flashcards.errors import Problem
 
 SCREEN = 20  # lines

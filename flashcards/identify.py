@@ -13,7 +13,7 @@ from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass, replace
 from hashlib import sha256
 
-from flashcards.draft import Draft
+from flashcards.card import Draft
 from flashcards.errors import Problem
 from flashcards.ledger import Entry, Ledger
 from flashcards.likeness import sketch

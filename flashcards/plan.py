@@ -14,8 +14,8 @@ from itertools import zip_longest
 from typing import Literal
 
 from flashcards import notetype
+from flashcards.card import Draft
 from flashcards.deckfile import DeckNote
-from flashcards.draft import Draft
 from flashcards.errors import Problem, count
 from flashcards.html import plain_text
 from flashcards.identify import Identified

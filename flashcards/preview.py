@@ -22,8 +22,8 @@ from pathlib import Path
 import regex
 
 from flashcards import notetype
+from flashcards.card import Draft
 from flashcards.collect import Collection, collect
-from flashcards.draft import Draft
 from flashcards.errors import FlashcardsError, Problem, count, reason, shown
 from flashcards.files import write_whole
 from flashcards.html import plain_text
@@ -174,10 +174,7 @@ def _data(found: Collection, compared: Compared) -> dict[str, object]:
             _card(draft, guid, state)
             for draft, guid, state in zip(found.drafts, compared.guids, compared.states, strict=True)
         ],
-        "passed": [
-            {"where": f"{p.path}:{p.step.block.lines[0]}", "text": p.step.verdicts[-1].question, "why": p.step.reason}
-            for p in found.passed
-        ],
+        "passed": [{"where": f"{p.path}:{p.line}", "text": p.question, "why": p.reason} for p in found.passed],
         "missing": [
             {"where": f"{draft.path}:{p.line}", "text": p.name, "why": p.reason}
             for draft in found.drafts

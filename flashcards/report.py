@@ -9,8 +9,8 @@ from dataclasses import replace
 from itertools import groupby
 
 from flashcards.build import Adopted, Built
+from flashcards.card import Draft
 from flashcards.collect import Collection
-from flashcards.draft import Draft
 from flashcards.errors import Problem, count
 from flashcards.hygiene import hygiene
 from flashcards.media import Picture
@@ -121,10 +121,7 @@ def _passed(found: Collection) -> Iterator[str]:
     if not found.passed:
         return
     yield _row("passed over", f"{count(len(found.passed), 'question')} without an answer")
-    lines = [
-        f"{p.path}:{p.step.block.lines[0]}: {_short(p.step.verdicts[-1].question)} ({p.step.reason})"
-        for p in found.passed
-    ]
+    lines = [f"{p.path}:{p.line}: {_short(p.question)} ({p.reason})" for p in found.passed]
     yield from _some(lines)
     yield f"    To see why: flashcards explain {shlex.quote(found.passed[0].path)}"
 

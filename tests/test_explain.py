@@ -6,9 +6,9 @@ from pathlib import Path
 
 import pytest
 
+from flashcards.card import Labels
 from flashcards.explain import WIDTH, explain
 from flashcards.extract import extract
-from flashcards.labels import Labels
 from tests.note import document_of, rule_of, shipped, tree_of
 
 HEAD = 'question = { block = "bullet", text = \'^물음 (?P<question>.*)\', depth = 1 }\nanswer.take = "children"'

@@ -12,10 +12,9 @@ from time import process_time
 import pytest
 from click.testing import CliRunner
 
+from flashcards.card import Draft, Labels
 from flashcards.cli import cli
-from flashcards.draft import Draft
 from flashcards.hygiene import BARE, COLUMNS, LONG, SCREEN, SILENT, TWINS, hygiene
-from flashcards.labels import Labels
 from flashcards.media import Picture, Role
 from flashcards.transcript import Transcript
 from tests.hostile import draft_of

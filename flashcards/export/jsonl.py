@@ -5,8 +5,8 @@ from __future__ import annotations
 import json
 from collections.abc import Iterator, Sequence
 
+from flashcards.card import Draft
 from flashcards.deckname import deck_name
-from flashcards.draft import Draft
 
 
 def json_lines(drafts: Sequence[Draft], guids: Sequence[str], deck: str) -> Iterator[str]:
