@@ -14,8 +14,9 @@ from flashcards import notetype
 from flashcards.deckfile import DeckNote, DeckNotes
 from flashcards.draft import pictures_in
 from flashcards.html import plain_text
-from flashcards.identify import answer_marks, even, fields_hash
+from flashcards.identify import answer_marks, fields_hash
 from flashcards.ledger import Entry, Ledger, is_guid
+from flashcards.likeness import even
 
 _SOURCE = notetype.FIELDS.index("Source")
 

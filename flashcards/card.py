@@ -50,6 +50,7 @@ class Draft:
     """One card, rendered. The texts are the note's own words: no markup, no picture, no word of the program's.
 
     transcripts: the entries of the question's pictures in transcripts.toml, checked by somebody or not, empty or not.
+    sketch: of the answer, by which similar ones are found (likeness.py), where somebody has made it already.
     """
 
     path: str
@@ -66,6 +67,7 @@ class Draft:
     pictures: tuple[Picture, ...]
     tags: tuple[str, ...]
     transcripts: tuple[Transcript, ...] = ()
+    sketch: tuple[str, ...] | None = None
 
     @property
     def transcript(self) -> str:

@@ -20,6 +20,7 @@ from flashcards.errors import Problem
 from flashcards.field import lines_html, text_html
 from flashcards.html import lone, picture, plain_text, render, replace_pictures
 from flashcards.labels import tags_of
+from flashcards.likeness import even, sketch
 from flashcards.media import Picture, Role, Site, find_picture, link_name
 from flashcards.transcript import Transcript
 
@@ -84,6 +85,7 @@ def _draft(
     question_html = show("question", question)
     asked = dict.fromkeys(found.name for found in pictures.values())  # without those of the context
     answer_html, context_html = show("answer", answer), show("question", context)
+    answer_text = plain_text(answer)
     tags = [*tags_of(labels, document.front.tags)]
     tags += [FOLLOWUP_TAG] if card.kind == "followup" else []
     tags += [MISSING_TAG] if any(p.missing for p in pictures.values()) else []
@@ -97,11 +99,12 @@ def _draft(
         answer_html=answer_html,
         context_html=context_html,
         question_text=plain_text(question, footnotes=False),
-        answer_text=plain_text(answer),
+        answer_text=answer_text,
         context_text=plain_text(context, footnotes=False),
         pictures=tuple(pictures.values()),
         tags=tuple(dict.fromkeys(tags)),
         transcripts=tuple(transcripts[name] for name in asked if name in transcripts),
+        sketch=sketch(even(answer_text), tuple(dict.fromkeys(p.name for p in pictures.values() if p.role == "answer"))),
     )
 
 

@@ -40,6 +40,7 @@ _BARE = frozenset({
 })  # fmt: skip
 
 _Wording = tuple[str, str, str]  # who is asked, as a follow-up of what, and the words
+_Rest = tuple[str, str, str, str]  # the same, the words in two: before and after one that is left out
 
 _WORD = regex.compile(r"[^\W_]+")
 _ARTICLES = frozenset({"a", "an", "the"})  # as written: the A of "an A record" stays
@@ -63,7 +64,8 @@ def screens(text: str) -> float:
 
 
 def _long(drafts: Sequence[Draft]) -> Iterator[Problem]:
-    sized = [(size, draft) for draft in drafts if (size := screens(draft.answer_text)) > 1]
+    long = (draft for draft in drafts if not _is_short(draft.answer_text))
+    sized = [(size, draft) for draft in long if (size := screens(draft.answer_text)) > 1]
     for size, draft in sorted(sized, key=lambda pair: -pair[0]):
         yield _problem(draft, f"the answer fills {max(size, 1.1):.1f} screens of a phone", LONG)
 
@@ -79,27 +81,54 @@ def _bare(drafts: Sequence[Draft]) -> Iterator[Problem]:
 def _twins(drafts: Sequence[Draft]) -> Iterator[Problem]:
     """Each card of which the question has been asked before: of the same people, as a follow-up of the same question."""
     asked: dict[_Wording, int] = {}
-    nearly: dict[tuple[_Wording, str], list[tuple[str, int]]] = defaultdict(list)
+    different: list[tuple[int, _Wording, list[str]]] = []
     twin: dict[int, int] = {}  # the number of a draft -> that of one before it
     for number, draft in enumerate(drafts):
         if not draft.question_text or any(picture.role == "question" for picture in draft.pictures):
             continue  # a picture tells them apart
         words = _words(draft.question_text)
-        who = (draft.master, "".join(_words(draft.context_text)))
-        first = asked.setdefault((*who, "".join(words)), number)
+        wording = draft.master, "".join(_words(draft.context_text)), "".join(words)
+        first = asked.setdefault(wording, number)
         if first != number:
             twin[number] = first
-            continue
-        for place, word in enumerate(words if len(words) <= _WORDS else ()):
-            if len(word) >= _LETTERS and not any(map(str.isdigit, word)):
-                rest = (*who, "".join(words[:place])), "".join(words[place + 1 :])
-                nearly[rest].append((word, number))
-    for same_but_for in nearly.values():
-        if len(same_but_for) > 1:
-            twin |= dict(_misspelt(same_but_for))
+        elif len(words) <= _WORDS:
+            different.append((number, wording, words))
+    for same_but_for in _nearly(different):
+        twin |= dict(_misspelt(same_but_for))
     for number, first in sorted(twin.items()):
         other = drafts[first]
         yield _problem(drafts[number], f"asks almost the same as {other.path}:{other.card.question_lines[0]}", TWINS)
+
+
+def _nearly(asked: Sequence[tuple[int, _Wording, list[str]]]) -> Iterator[list[tuple[str, int]]]:
+    """The questions that are the same but for one long word: groups of that word and the question's number.
+
+    First by the hashes of what is left without each word, since there are many and hardly two are the same.
+    """
+    once, again = set[int](), set[int]()
+    for _, wording, words in asked:
+        for rest, _ in _without_each(wording, words):
+            key = hash(rest)
+            (again if key in once else once).add(key)
+    if not again:
+        return
+    groups: dict[_Rest, list[tuple[str, int]]] = defaultdict(list)
+    for number, wording, words in asked:
+        for rest, word in _without_each(wording, words):
+            if hash(rest) in again:
+                groups[rest].append((word, number))
+    yield from (group for group in groups.values() if len(group) > 1)
+
+
+def _without_each(wording: _Wording, words: Sequence[str]) -> Iterator[tuple[_Rest, str]]:
+    """A question without each of its long words, and that word. A number makes another question."""
+    master, context, text = wording
+    start = 0
+    for word in words:
+        end = start + len(word)
+        if len(word) >= _LETTERS and not any(map(str.isdigit, word)):
+            yield (master, context, text[:start], text[end:]), word
+        start = end
 
 
 def _silent(drafts: Sequence[Draft]) -> Iterator[Problem]:
@@ -123,6 +152,8 @@ def _misspelt(words: Sequence[tuple[str, int]]) -> Iterator[tuple[int, int]]:
 
 def _words(text: str) -> list[str]:
     """The words of a question without what changes nothing, Hangul in its letters."""
+    if not text:
+        return []
     words = [word.casefold() for word in _WORD.findall(text) if word not in _ARTICLES]
     if words:
         words[-1] = _without(words[-1], _POLITE)
@@ -136,6 +167,11 @@ def _without(word: str, endings: tuple[str, ...]) -> str:
         if len(word) >= len(ending) + 2:
             return word.removesuffix(ending)
     return word
+
+
+def _is_short(text: str) -> bool:
+    """Whether a text is sure to fill less than a screen: no letter takes more than two and a half columns here."""
+    return text.count("\n") + 1 + 2.5 * len(text) / COLUMNS < SCREEN
 
 
 def _columns(line: str) -> int:

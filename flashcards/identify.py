@@ -13,14 +13,17 @@ from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass, replace
 from hashlib import sha256
 
+from flashcards import notetype
 from flashcards.card import Draft
 from flashcards.errors import Problem
 from flashcards.ledger import Entry, Ledger
-from flashcards.likeness import sketch
+from flashcards.likeness import even, sketch
 from flashcards.media import PREFIX, Picture, Role, link_name
 from flashcards.recognise import Known, recognise
 
 NAMESPACE = "flashcards/1"
+_SOURCE = notetype.FIELDS.index("Source")
+_JSON = json.JSONEncoder(ensure_ascii=False)
 
 _Key = tuple[str, str, str]
 
@@ -64,9 +67,10 @@ def identify(
     unread = _paths_of(unread, ledger.entries)
     before = _by_link(ledger.entries, drafts, fresh)
     found = recognise(fresh, before, unread)
-    named = _with_guids(fresh, found.known, ledger.entries)
+    guids = _guids(fresh, found.known, ledger.entries)
     entries = tuple(
-        _stamp(entry, draft, old, now) for entry, draft, old in zip(named, drafts, found.known, strict=True)
+        _stamp(entry, guid, draft, old, now)
+        for entry, guid, draft, old in zip(fresh, guids, drafts, found.known, strict=True)
     )
     taken = {entry.guid for entry in entries}
     rest = [entry for entry in ledger.entries if entry.guid not in taken]
@@ -97,21 +101,22 @@ def guid_for(key: _Key, rank: int) -> str:
 
 def content_hash(draft: Draft, guid: str) -> str:
     """A fingerprint of what Anki shows and files the card under. `Source` is left out: a moved file changes no card."""
-    return fields_hash(replace(draft, below="").fields(guid), draft.tags)
+    fields = draft.fields(guid)
+    return fields_hash((*fields[:_SOURCE], "", *fields[_SOURCE + 1 :]), draft.tags)
 
 
 def fields_hash(fields: Sequence[str], tags: Iterable[str]) -> str:
     """The fingerprint of a note's fields, `Source` emptied, and tags."""
-    return _fingerprint(json.dumps([tuple(fields), sorted(tags)], ensure_ascii=False))
+    return _fingerprint(_JSON.encode([tuple(fields), sorted(tags)]))
 
 
-def answer_marks(text: str, shown: Sequence[str]) -> tuple[str, tuple[str, ...]]:
+def answer_marks(text: str, shown: Sequence[str], known: tuple[str, ...] | None = None) -> tuple[str, tuple[str, ...]]:
     """What an answer is recognised by: its fingerprint, and the sketch by which similar ones are found.
 
-    text: without markup.  shown: its pictures by their names in the deck, in order.
+    text: without markup.  shown: its pictures by their names in the deck, in order.  known: the sketch, where it is.
     """
     text = even(text)
-    return _fingerprint(text + "\0".join(shown)), sketch(text, tuple(shown))
+    return _fingerprint(text + "\0".join(shown)), sketch(text, tuple(shown)) if known is None else known
 
 
 def _fresh_entries(drafts: Sequence[Draft]) -> list[Entry]:
@@ -121,7 +126,7 @@ def _fresh_entries(drafts: Sequence[Draft]) -> list[Entry]:
     for draft in drafts:
         places[draft.below] += 1
         asking = _asking(draft)
-        answer, words = answer_marks(draft.answer_text, _names(draft, "answer"))
+        answer, words = answer_marks(draft.answer_text, _names(draft, "answer"), draft.sketch)
         entry = Entry(
             guid="", master=even(draft.master), week=draft.week, question=even(draft.question_text),
             picture=link_name(asking[0].link) if asking else "", answer=answer, sketch=words, path=_nfc(draft.below),
@@ -208,7 +213,7 @@ def _paths_of(unread: Collection[str], entries: Iterable[Entry]) -> frozenset[st
     return frozenset(e.path for e in entries if e.path in ways or e.path.startswith(folders))
 
 
-def _with_guids(fresh: Sequence[Entry], known: Sequence[Known | None], entries: Sequence[Entry]) -> list[Entry]:
+def _guids(fresh: Sequence[Entry], known: Sequence[Known | None], entries: Sequence[Entry]) -> list[str]:
     used = {entry.guid for entry in entries}
     ranks: dict[_Key, int] = defaultdict(int)
     result = []
@@ -219,21 +224,16 @@ def _with_guids(fresh: Sequence[Entry], known: Sequence[Known | None], entries: 
             ranks[entry.key] += 1
             guid = "" if candidate in used else candidate
         used.add(guid)
-        result.append(replace(entry, guid=guid))
+        result.append(guid)
     return result
 
 
-def _stamp(entry: Entry, draft: Draft, found: Known | None, now: int) -> Entry:
-    content = content_hash(draft, entry.guid)
+def _stamp(entry: Entry, guid: str, draft: Draft, found: Known | None, now: int) -> Entry:
+    content = content_hash(draft, guid)
     if found is None:
-        return replace(entry, hash=content, mod=now)
+        return replace(entry, guid=guid, hash=content, mod=now)
     old = found.entry
-    return replace(entry, hash=content, mod=old.mod if old.hash == content else max(now, old.mod + 1))
-
-
-def even(text: str) -> str:
-    """Blanks made one, NFC: what is the same to a reader is the same to us."""
-    return _nfc(" ".join(text.split()))
+    return replace(entry, guid=guid, hash=content, mod=old.mod if old.hash == content else max(now, old.mod + 1))
 
 
 def _nfc(text: str) -> str:

@@ -7,6 +7,7 @@ one that starts again. So a short answer proves little, and another number in a 
 
 from __future__ import annotations
 
+import unicodedata
 from dataclasses import dataclass
 from zlib import crc32
 
@@ -35,8 +36,13 @@ def words(text: str) -> tuple[str, ...]:
     return tuple(sorted({f"{crc32(word.encode('utf-8', 'replace')):08x}" for word in _WORD.findall(text.casefold())}))
 
 
+def even(text: str) -> str:
+    """Blanks made one, NFC: what is the same to a reader is the same to us."""
+    return unicodedata.normalize("NFC", " ".join(text.split()))
+
+
 def sketch(text: str, pictures: tuple[str, ...]) -> tuple[str, ...]:
-    """The smallest fingerprints of an answer: two answers share as many of them as they share of their words.
+    """The smallest fingerprints of an answer, evened: two answers share as many of them as they share of their words.
 
     Source: bottom-k min-hashing. A picture weighs as much as a few words.
     """

@@ -50,7 +50,7 @@ with _lean_property():
     import genanki
 
 _ZIP_DATE = (1980, 1, 1, 0, 0, 0)  # the zip format's first day
-_ZIP_LEVEL = 6
+_ZIP_LEVEL = 1  # a tenth more bytes than 6, for a third of its time, which is more than that of all else in a deck
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
