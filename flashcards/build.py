@@ -16,7 +16,7 @@ from typing import TYPE_CHECKING
 
 from flashcards import notetype
 from flashcards.collect import Collection, collect
-from flashcards.deckfile import DeckState, read_notes, read_state
+from flashcards.deckfile import DeckHead, DeckState, decks_hash, read_head, read_notes, read_state
 from flashcards.deckname import DECK, deck_name, refuse_deck_name
 from flashcards.errors import FlashcardsError, Problem, count, shown
 from flashcards.identify import Change, Identified, identify
@@ -150,13 +150,16 @@ class _Decision:
 def _decide(found: Collection, output: Path, deck: str) -> _Decision:
     """Who each card is and when it last changed, by the ledger and the deck that are there."""
     ledger, now = read_ledger(ledger_path(output)), _now()
-    earlier = read_state(output)
+    head = read_head(output)
+    earlier = read_state(output) if head and not ledger else None
     if ledger is None and earlier is None and output.exists():
         hint = "give another file with -o, or move this one away; to go on with cards that Anki exported, see flashcards adopt --help"
         raise FlashcardsError("is there already and is no deck of this program", path=output, hint=hint)
     remarks = [_lost(output)] if earlier and not ledger else []
     before = ledger or (_made_again(output) if earlier else Ledger())
     identified = identify(found.drafts, before, now=now, notetype_hash=notetype.HASH, unread=found.unread)
+    if ledger and head and not _is_known(head, ledger, found, identified, deck):
+        earlier = read_state(output)
     if earlier and earlier.latest > before.latest:
         identified = _ahead_of(identified, before, earlier, now)
         remarks += [_rolled_back(output)] if ledger else []
@@ -165,6 +168,12 @@ def _decide(found: Collection, output: Path, deck: str) -> _Decision:
         identified=identified, first=before == Ledger(), look=before.notetype_hash not in {"", notetype.HASH},
         problems=(*remarks, *identified.problems),
     )  # fmt: skip
+
+
+def _is_known(head: DeckHead, ledger: Ledger, found: Collection, identified: Identified, deck: str) -> bool:
+    """Whether there is nothing in a deck that the ledger and this build do not know: most builds need not open it."""
+    decks = (deck_name(deck, draft.labels) for draft in found.drafts)
+    return head.latest <= ledger.latest and head.decks == decks_hash(zip(identified.guids, decks, strict=True))
 
 
 def _made_again(output: Path) -> Ledger:

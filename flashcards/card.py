@@ -67,7 +67,7 @@ class Draft:
     pictures: tuple[Picture, ...]
     tags: tuple[str, ...]
     transcripts: tuple[Transcript, ...] = ()
-    sketch: tuple[str, ...] | None = None
+    sketch: str | None = None
 
     @property
     def transcript(self) -> str:

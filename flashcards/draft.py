@@ -86,6 +86,7 @@ def _draft(
     asked = dict.fromkeys(found.name for found in pictures.values())  # without those of the context
     answer_html, context_html = show("answer", answer), show("question", context)
     answer_text = plain_text(answer)
+    shown = tuple(dict.fromkeys(p.name for p in pictures.values() if p.role == "answer"))
     tags = [*tags_of(labels, document.front.tags)]
     tags += [FOLLOWUP_TAG] if card.kind == "followup" else []
     tags += [MISSING_TAG] if any(p.missing for p in pictures.values()) else []
@@ -104,7 +105,7 @@ def _draft(
         pictures=tuple(pictures.values()),
         tags=tuple(dict.fromkeys(tags)),
         transcripts=tuple(transcripts[name] for name in asked if name in transcripts),
-        sketch=sketch(even(answer_text), tuple(dict.fromkeys(p.name for p in pictures.values() if p.role == "answer"))),
+        sketch=" ".join(sketch(even(answer_text), shown)),
     )
 
 

@@ -95,7 +95,7 @@ def _draft_of(row: Sequence[Any], place: Place, title: str, labels: Labels, tran
         path=place.path, below=place.below, title=title, labels=labels, card=_card_of(card), question_html=question_html,
         answer_html=answer_html, context_html=context_html, question_text=question, answer_text=answer,
         context_text=context, pictures=tuple(_picture_of(picture) for picture in pictures), tags=tuple(tags),
-        transcripts=tuple(transcripts[name] for name in said), sketch=tuple(sketch),
+        transcripts=tuple(transcripts[name] for name in said), sketch=sketch,
     )  # fmt: skip
 
 

@@ -110,13 +110,13 @@ def fields_hash(fields: Sequence[str], tags: Iterable[str]) -> str:
     return _fingerprint(_JSON.encode([tuple(fields), sorted(tags)]))
 
 
-def answer_marks(text: str, shown: Sequence[str], known: tuple[str, ...] | None = None) -> tuple[str, tuple[str, ...]]:
+def answer_marks(text: str, shown: Sequence[str], known: str | None = None) -> tuple[str, str]:
     """What an answer is recognised by: its fingerprint, and the sketch by which similar ones are found.
 
     text: without markup.  shown: its pictures by their names in the deck, in order.  known: the sketch, where it is.
     """
     text = even(text)
-    return _fingerprint(text + "\0".join(shown)), sketch(text, tuple(shown)) if known is None else known
+    return _fingerprint(text + "\0".join(shown)), " ".join(sketch(text, tuple(shown))) if known is None else known
 
 
 def _fresh_entries(drafts: Sequence[Draft]) -> list[Entry]:

@@ -74,7 +74,7 @@ def _is_same(old: Entry, new: Entry, question: float, answer: float, *, near: bo
     if question == 1:  # of another master or week, or it would be known already
         return answer >= 0.3 or (near and (old.master == new.master or old.week == new.week))
     if answer == 1:
-        return len(new.sketch) >= TELLING or question >= (0.5 if near else 0.6)
+        return len(new.signs) >= TELLING or question >= (0.5 if near else 0.6)
     if answer < 0.5 and _NUMBER.findall(old.question) != _NUMBER.findall(new.question):
         return False
     return question >= 0.5 and question + answer + 0.2 * near >= LEAST
@@ -98,6 +98,6 @@ def _shared(old: Entry, new: Entry) -> float:
     """The share of both answers' words that is in both."""
     if old.answer == new.answer:
         return 1.0
-    of_both = sorted({*old.sketch, *new.sketch})[:SKETCH]
-    both = {*old.sketch} & {*new.sketch}
+    of_both = sorted({*old.signs, *new.signs})[:SKETCH]
+    both = {*old.signs} & {*new.signs}
     return min(0.99, sum(word in both for word in of_both) / len(of_both)) if of_both else 0.0
