@@ -14,9 +14,9 @@ from flashcards import notetype
 from flashcards.deckfile import DeckNote, DeckNotes
 from flashcards.draft import pictures_in
 from flashcards.html import plain_text
-from flashcards.identify import answer_marks, fields_hash
+from flashcards.identify import fields_hash
 from flashcards.ledger import Entry, Ledger, is_guid
-from flashcards.likeness import even
+from flashcards.likeness import even, marks
 
 _SOURCE = notetype.FIELDS.index("Source")
 
@@ -45,7 +45,7 @@ def _entry(note: DeckNote) -> Entry:
     field = dict(zip(notetype.FIELDS, note.fields, strict=True))
     question, asking = pictures_in(field["Question"])
     answer, shown = pictures_in(field["Answer"])
-    fingerprint, sketch = answer_marks(plain_text(answer), shown)
+    fingerprint, sketch = marks(plain_text(answer), shown)
     return Entry(
         guid=note.guid, master=even(plain_text(field["Master"])), week=plain_text(field["Week"]),
         question=even(plain_text(question, footnotes=False)), picture=asking[0] if asking else "", answer=fingerprint, sketch=sketch,

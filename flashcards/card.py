@@ -6,6 +6,7 @@ Whoever only hands cards on, as a build does of notes that did not change, loads
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import TYPE_CHECKING, Literal
 
 from flashcards.errors import Problem
@@ -17,6 +18,7 @@ if TYPE_CHECKING:
     from flashcards.transcript import Transcript
 
 CardKind = Literal["question", "followup", "closing"]
+Marks = tuple[str, str]  # of an answer: the fingerprint of all of it, and the sketch by which similar ones are found
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -50,7 +52,7 @@ class Draft:
     """One card, rendered. The texts are the note's own words: no markup, no picture, no word of the program's.
 
     transcripts: the entries of the question's pictures in transcripts.toml, checked by somebody or not, empty or not.
-    sketch: of the answer, by which similar ones are found (likeness.py), where somebody has made it already.
+    marks: by which the answer is recognised (likeness.py).
     """
 
     path: str
@@ -67,7 +69,7 @@ class Draft:
     pictures: tuple[Picture, ...]
     tags: tuple[str, ...]
     transcripts: tuple[Transcript, ...] = ()
-    sketch: str | None = None
+    marks: Marks | None = None
 
     @property
     def transcript(self) -> str:
@@ -84,12 +86,16 @@ class Draft:
 
     def fields(self, guid: str) -> tuple[str, ...]:
         """The fields of the note type, in its order; every one is HTML."""
-        day = "" if self.labels.day is None else str(self.labels.day)
-        plain = (self.master, self.week, day, self.labels.date, self.title, self.below)
-        return (
-            self.question_html, self.answer_html, self.context_html, lines_html(self.transcript),
-            *(text_html(text) for text in plain), guid, "", "",
-        )  # fmt: skip
+        said = lines_html(self.transcript) if self.transcripts else ""
+        stated = _stated(self.labels, self.title, self.below)
+        return self.question_html, self.answer_html, self.context_html, said, *stated, guid, "", ""
+
+
+@lru_cache(maxsize=256)  # it is the same for all cards of a note
+def _stated(labels: Labels, title: str, below: str) -> tuple[str, ...]:
+    """What a note states about itself, as fields."""
+    week, day = ("" if number is None else str(number) for number in (labels.week, labels.day))
+    return tuple(text_html(text) for text in (", ".join(labels.masters), week, day, labels.date, title, below))
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -20,7 +20,7 @@ from flashcards.errors import Problem
 from flashcards.field import lines_html, text_html
 from flashcards.html import lone, picture, plain_text, render, replace_pictures
 from flashcards.labels import tags_of
-from flashcards.likeness import even, sketch
+from flashcards.likeness import marks
 from flashcards.media import Picture, Role, Site, find_picture, link_name
 from flashcards.transcript import Transcript
 
@@ -105,7 +105,7 @@ def _draft(
         pictures=tuple(pictures.values()),
         tags=tuple(dict.fromkeys(tags)),
         transcripts=tuple(transcripts[name] for name in asked if name in transcripts),
-        sketch=" ".join(sketch(even(answer_text), shown)),
+        marks=marks(answer_text, shown),
     )
 
 

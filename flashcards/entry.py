@@ -84,18 +84,30 @@ def _draft(draft: Draft) -> list[object]:
     return [
         [card.question, card.answer, card.context, card.kind, card.rule, card.question_lines, card.answer_lines],
         draft.question_html, draft.answer_html, draft.context_html, draft.question_text, draft.answer_text,
-        draft.context_text, draft.tags, draft.sketch, [_picture(picture) for picture in draft.pictures],
+        draft.context_text, draft.tags, draft.marks, [_picture(picture) for picture in draft.pictures],
         [transcript.name for transcript in draft.transcripts],
     ]  # fmt: skip
 
 
 def _draft_of(row: Sequence[Any], place: Place, title: str, labels: Labels, transcripts: _Transcripts) -> Draft:
-    card, question_html, answer_html, context_html, question, answer, context, tags, sketch, pictures, said = row
+    (
+        card,
+        question_html,
+        answer_html,
+        context_html,
+        question,
+        answer,
+        context,
+        tags,
+        (answered, sketch),
+        pictures,
+        said,
+    ) = row
     return Draft(
         path=place.path, below=place.below, title=title, labels=labels, card=_card_of(card), question_html=question_html,
         answer_html=answer_html, context_html=context_html, question_text=question, answer_text=answer,
         context_text=context, pictures=tuple(_picture_of(picture) for picture in pictures), tags=tuple(tags),
-        transcripts=tuple(transcripts[name] for name in said), sketch=sketch,
+        transcripts=tuple(transcripts[name] for name in said), marks=(answered, sketch),
     )  # fmt: skip
 
 

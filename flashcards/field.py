@@ -6,7 +6,6 @@ written and does nothing. html.py does the same to what it renders.
 
 from __future__ import annotations
 
-from functools import lru_cache
 from html import escape
 
 import regex
@@ -17,7 +16,6 @@ _LINE_END = regex.compile(r"[\x0b\x0c\u2028\u2029]")
 _FIELD_UNSAFE = regex.compile(r"[\x00-\x08\x0e-\x1f\r\x7f]")
 
 
-@lru_cache(maxsize=1024)  # all cards of a note share its title, its labels and its file
 def text_html(text: str) -> str:
     """A plain text as field HTML."""
     return guard(escape(legal(text), quote=False), tex=True)

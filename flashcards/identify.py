@@ -17,7 +17,7 @@ from flashcards import notetype
 from flashcards.card import Draft
 from flashcards.errors import Problem
 from flashcards.ledger import Entry, Ledger
-from flashcards.likeness import even, sketch
+from flashcards.likeness import even, fingerprint, marks
 from flashcards.media import PREFIX, Picture, Role, link_name
 from flashcards.recognise import Known, recognise
 
@@ -107,16 +107,7 @@ def content_hash(draft: Draft, guid: str) -> str:
 
 def fields_hash(fields: Sequence[str], tags: Iterable[str]) -> str:
     """The fingerprint of a note's fields, `Source` emptied, and tags."""
-    return _fingerprint(_JSON.encode([tuple(fields), sorted(tags)]))
-
-
-def answer_marks(text: str, shown: Sequence[str], known: str | None = None) -> tuple[str, str]:
-    """What an answer is recognised by: its fingerprint, and the sketch by which similar ones are found.
-
-    text: without markup.  shown: its pictures by their names in the deck, in order.  known: the sketch, where it is.
-    """
-    text = even(text)
-    return _fingerprint(text + "\0".join(shown)), " ".join(sketch(text, tuple(shown))) if known is None else known
+    return fingerprint(_JSON.encode([tuple(fields), sorted(tags)]))
 
 
 def _fresh_entries(drafts: Sequence[Draft]) -> list[Entry]:
@@ -126,10 +117,10 @@ def _fresh_entries(drafts: Sequence[Draft]) -> list[Entry]:
     for draft in drafts:
         places[draft.below] += 1
         asking = _asking(draft)
-        answer, words = answer_marks(draft.answer_text, _names(draft, "answer"), draft.sketch)
+        answer, sketch = draft.marks or marks(draft.answer_text, _names(draft, "answer"))
         entry = Entry(
             guid="", master=even(draft.master), week=draft.week, question=even(draft.question_text),
-            picture=link_name(asking[0].link) if asking else "", answer=answer, sketch=words, path=_nfc(draft.below),
+            picture=link_name(asking[0].link) if asking else "", answer=answer, sketch=sketch, path=_nfc(draft.below),
             place=places[draft.below], hash="", mod=0,
         )  # fmt: skip
         entries.append(entry)
@@ -233,12 +224,13 @@ def _stamp(entry: Entry, guid: str, draft: Draft, found: Known | None, now: int)
     if found is None:
         return replace(entry, guid=guid, hash=content, mod=now)
     old = found.entry
-    return replace(entry, guid=guid, hash=content, mod=old.mod if old.hash == content else max(now, old.mod + 1))
+    mod = old.mod if old.hash == content else max(now, old.mod + 1)
+    made = Entry(
+        guid=guid, master=entry.master, week=entry.week, question=entry.question, picture=entry.picture, answer=entry.answer,
+        sketch=entry.sketch, path=entry.path, place=entry.place, hash=content, mod=mod,
+    )  # fmt: skip
+    return old if made == old else made  # one of the two is enough
 
 
 def _nfc(text: str) -> str:
     return unicodedata.normalize("NFC", text)
-
-
-def _fingerprint(text: str) -> str:
-    return sha256(text.encode("utf-8", "replace")).hexdigest()[:16]

@@ -8,11 +8,14 @@ one that starts again. So a short answer proves little, and another number in a 
 from __future__ import annotations
 
 import unicodedata
+from collections.abc import Sequence
 from dataclasses import dataclass
+from hashlib import sha256
 from zlib import crc32
 
 import regex
 
+from flashcards.card import Marks
 from flashcards.ledger import Entry
 
 SKETCH = 16  # fingerprints kept of an answer's words
@@ -39,6 +42,16 @@ def words(text: str) -> tuple[str, ...]:
 def even(text: str) -> str:
     """Blanks made one, NFC: what is the same to a reader is the same to us."""
     return unicodedata.normalize("NFC", " ".join(text.split()))
+
+
+def fingerprint(text: str) -> str:
+    return sha256(text.encode("utf-8", "replace")).hexdigest()[:16]
+
+
+def marks(answer: str, shown: Sequence[str]) -> Marks:
+    """What an answer is recognised by. answer: without markup.  shown: its pictures by their names in the deck, in order."""
+    text = even(answer)
+    return fingerprint(text + "\0".join(shown)), " ".join(sketch(text, tuple(shown)))
 
 
 def sketch(text: str, pictures: tuple[str, ...]) -> tuple[str, ...]:
