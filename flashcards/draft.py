@@ -45,10 +45,11 @@ def draft_cards(
     drafts: list[Draft] = []
     problems: list[Problem] = []
     footnotes = find_footnotes(document.body)
+    stated = tags_of(labels, document.front.tags)
     for card in cards:
         texts = (card.question, card.answer, card.context)
         html = tuple(render(with_footnotes(text, footnotes)) for text in texts)
-        draft = _draft(document, labels, card, site, html, transcripts)
+        draft = _draft(document, labels, stated, card, site, html, transcripts)
         shown = {picture.role for picture in draft.pictures}
         if not (draft.question_text or "question" in shown) or not (draft.answer_text or "answer" in shown):
             hint = "write words or a picture there, or mark it as code"
@@ -62,12 +63,13 @@ def draft_cards(
 def _draft(
     document: Document,
     labels: Labels,
+    stated: Sequence[str],
     card: Card,
     site: Site,
     html: Sequence[str],
     transcripts: Mapping[str, Transcript],
 ) -> Draft:
-    """html: question, answer and context, rendered; their pictures keep the links that the writer gave them."""
+    """stated: the tags of all cards of the document.  html: question, answer and context, rendered; their pictures keep the links that the writer gave them."""
     question, answer, context = html
     pictures: dict[tuple[Role, str], Picture] = {}
 
@@ -87,7 +89,7 @@ def _draft(
     answer_html, context_html = show("answer", answer), show("question", context)
     answer_text = plain_text(answer)
     shown = tuple(dict.fromkeys(p.name for p in pictures.values() if p.role == "answer"))
-    tags = [*tags_of(labels, document.front.tags)]
+    tags = [*stated]
     tags += [FOLLOWUP_TAG] if card.kind == "followup" else []
     tags += [MISSING_TAG] if any(p.missing for p in pictures.values()) else []
     return Draft(

@@ -64,6 +64,7 @@ _TOKEN = regex.compile(
 )
 _ATTRIBUTE = regex.compile(r"""(?P<name>[a-z]+)="(?P<value>[^"]*)\"""")
 _SPACES = regex.compile(" +")
+_ACTS = regex.compile(r"[\[\\]|\{\{|</?[ax]")  # in text, in a tag; an anchor; OWN
 _ADDRESS = regex.compile(r"(?:https?://|mailto:)", regex.IGNORECASE)
 _START = regex.compile(r'start="(\d{1,9})"')
 _BLANKS = regex.compile(r"[ \t\n\r\xa0]+")
@@ -115,21 +116,21 @@ def plain_text(html: str, *, footnotes: bool = True) -> str:
 
     A formula is TeX between dollars, as it was written.  footnotes: whether to keep them and the numbers that refer to them.
     """
-    html = _FOOTNOTE_MARK.sub(r"[\1]", html) if footnotes else _FOOTNOTES.sub("", html)
+    if 'class="' in html:
+        html = _FOOTNOTE_MARK.sub(r"[\1]", html) if footnotes else _FOOTNOTES.sub("", html)
     parts: list[str] = []
     lists: list[int | None] = []  # the next number of each open list, None for bullets
     number = ""  # of the item just opened, kept for its first word: a loose item has a <p> around that
     verbatim = code = 0
     for found in _TOKEN.finditer(html):
-        if not found["tag"]:
-            text = unescape(found["text"])
-            text = text if code else _FORMULA_END.sub(lambda end: _DOLLARS.get(end[0], end[0]), text)
-            text = text.replace(" ", "\xa0") if verbatim else _BLANKS.sub(" ", text)  # \xa0: a blank of code, to keep
+        tag, close, name, _, text = found.groups()
+        if not tag:
+            text = _words(text, code=bool(code), verbatim=bool(verbatim))
             if text.strip(" \n") or not number:
                 parts.append(number + text.lstrip(" ") if number else text)
                 number = ""
             continue
-        name, opens = found["name"], not found["close"]
+        opens = not close
         if name in {"pre", "code"}:
             code += 1 if opens else -1
             verbatim += (1 if opens else -1) * (name == "pre")
@@ -147,6 +148,14 @@ def plain_text(html: str, *, footnotes: bool = True) -> str:
             lists[-1] += 1
     lines = (_SPACES.sub(" ", line).strip(" ").rstrip() for line in "".join(parts).split("\n"))
     return "\n".join(line for line in lines if line.strip()).replace("\xa0", " ")
+
+
+def _words(text: str, *, code: bool, verbatim: bool) -> str:
+    """A text between tags as a reader sees it. A blank of code, to keep, is made one that does not break."""
+    text = unescape(text)
+    if not code and "\\" in text:
+        text = _FORMULA_END.sub(lambda end: _DOLLARS.get(end[0], end[0]), text)
+    return text.replace(" ", "\xa0") if verbatim else str(_BLANKS.sub(" ", text))
 
 
 def shows_nothing(html: str) -> bool:
@@ -201,6 +210,8 @@ def _cleaner() -> nh3.Cleaner:
 
 def _disarm(html: str) -> str:
     """Break up every mark that Anki or MathJax would act on; drop links that lead nowhere from a card."""
+    if not _ACTS.search(html):
+        return html
     code = 0  # how deep in code, or in a formula of ours: MathJax leaves the one alone and shall read the other
 
     def put(found: regex.Match[str]) -> str:

@@ -6,9 +6,10 @@ single check is what a user who misses a card wants to see first.
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import cached_property, lru_cache
+from itertools import chain
 
 import regex
 
@@ -45,7 +46,7 @@ class Verdict:
     """What one rule says of one block of a kind that it asks for.
 
     inside: the block stands below a heading that asks, or in a fold: it answers, unless a label or a heading says
-    otherwise.  A build needs to know no more than whether a check fails, so the others are made when somebody asks.
+    otherwise.
     """
 
     rule: Rule
@@ -53,13 +54,11 @@ class Verdict:
     note: Note
     inside: bool = False
 
-    @cached_property
+    @property
     def passed(self) -> bool:
-        """Whether no check fails. Those of the place are made once for all blocks there."""
-        mark, section = self.spot.marks[-1] if self.spot.marks else None, _section(self)
-        what = f"place of {self.rule.id}{' with its section' if section else ''}"
-        fits = self.note.once(mark, what, lambda: all(check.passed for check in _place(self, section)))
-        return bool(fits) and all(check.passed for check in _own(self, section))
+        """Whether no check fails."""
+        section = _section(self)
+        return all(check.passed for check in chain(_place(self, section), _own(self, section)))
 
     @cached_property
     def checks(self) -> tuple[Check, ...]:
@@ -83,6 +82,62 @@ class Verdict:
         if found and name in found.re.groupindex:
             return (found[name] or "").strip()
         return otherwise.strip()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Judged:
+    """What the rules say of one block: those that were asked, up to the first that takes it.
+
+    A build needs to know no more than whether one does, so what each says is found out when somebody asks.
+    """
+
+    spot: Spot
+    note: Note
+    inside: bool
+    rules: Sequence[Rule]
+    taken: bool
+
+    @property
+    def verdicts(self) -> tuple[Verdict, ...]:
+        return tuple(Verdict(rule=rule, spot=self.spot, note=self.note, inside=self.inside) for rule in self.rules)
+
+    @property
+    def last(self) -> Verdict:
+        return Verdict(rule=self.rules[-1], spot=self.spot, note=self.note, inside=self.inside)
+
+
+Places = dict[tuple[Mark | None, str, int, bool], list[tuple[int, Rule, Mark | None]]]
+
+
+def judge(spot: Spot, rules: Sequence[Rule], note: Note, places: Places, *, inside: bool) -> Judged:
+    """Ask the rules, which are for this kind of block, up to the first that takes it.
+
+    places: what is known already of the places of this note: which rules, with which section, a place does not rule out.
+    It is the same for all blocks of a kind and depth below one title.
+    """
+    mark = spot.marks[-1] if spot.marks else None
+    key = mark, spot.block.kind, spot.depth, inside and not _asks_again(spot, note, rules)
+    if key not in places:
+        places[key] = _left(spot, rules, note, inside=inside)
+    plain = unbold(spot.block.text)
+    for number, rule, section in places[key]:
+        if rule.question.text and not search(rule.question.text, plain, rule.path):
+            continue  # as most blocks are: what the check would say is not asked for
+        verdict = Verdict(rule=rule, spot=spot, note=note, inside=inside)
+        if all(check.passed for check in _own(verdict, section)):
+            return Judged(spot=spot, note=note, inside=inside, rules=rules[: number + 1], taken=True)
+    return Judged(spot=spot, note=note, inside=inside, rules=rules, taken=False)
+
+
+def _left(spot: Spot, rules: Sequence[Rule], note: Note, *, inside: bool) -> list[tuple[int, Rule, Mark | None]]:
+    """The rules that the place of a block does not rule out, with their numbers and sections."""
+    left = []
+    for number, rule in enumerate(rules):
+        verdict = Verdict(rule=rule, spot=spot, note=note, inside=inside)
+        section = _section(verdict)
+        if all(check.passed for check in chain(_place(verdict, section), _depth(rule, spot, section))):
+            left.append((number, rule, section))
+    return left
 
 
 def _place(verdict: Verdict, section: Mark | None) -> Iterator[Check]:
@@ -123,8 +178,10 @@ def _text(verdict: Verdict) -> Iterator[Check]:
         yield Check(name="text", passed=False, detail="nothing is asked")
 
 
-def _asks_again(spot: Spot, note: Note, rule: Rule) -> bool:
-    return spot.block.kind == "heading" or _found(note.words["question_label"], spot.block.text, rule)
+def _asks_again(spot: Spot, note: Note, rules: Sequence[Rule]) -> bool:
+    return spot.block.kind == "heading" or any(
+        _found(note.words["question_label"], spot.block.text, rule) for rule in rules[:1]
+    )
 
 
 def unbold(text: str) -> str:
@@ -162,7 +219,7 @@ def short(text: str, width: int = 40) -> str:
 def _section(verdict: Verdict) -> Mark | None:
     """The nearest title above the block that the rule's pattern fits, unless one nearer says that nobody asks here."""
     rule, spot, note = verdict.rule, verdict.spot, verdict.note
-    if not rule.where.section or (verdict.inside and not _asks_again(spot, note, rule)):
+    if not rule.where.section or (verdict.inside and not _asks_again(spot, note, [rule])):
         return None
     for mark in reversed(spot.marks):
         if _is_called(mark, f"rule {rule.id}", rule.where.section, note, rule):

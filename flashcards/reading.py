@@ -66,7 +66,7 @@ def read_note(
             Passed(
                 path=place.path,
                 line=step.block.lines[0],
-                question=step.verdicts[-1].question,
+                question=step.judged.last.question,
                 reason=step.reason,
             )
             for step in passed
