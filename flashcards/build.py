@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import os
 import time
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 from shlex import quote
@@ -18,6 +18,7 @@ from flashcards import notetype
 from flashcards.collect import Collection, collect
 from flashcards.deckfile import DeckHead, DeckState, decks_hash, read_head, read_notes, read_state
 from flashcards.deckname import DECK, deck_name, refuse_deck_name
+from flashcards.document import Place
 from flashcards.errors import FlashcardsError, Problem, count, shown
 from flashcards.identify import Change, Identified, identify
 from flashcards.ledger import Ledger, dump_ledger
@@ -65,9 +66,40 @@ def build(
     Raises FlashcardsError when no deck can be written; an earlier deck and ledger are then as they were.
     """
     found = _find(arguments, output, deck, rules=rules, assets=assets, include=include, jobs=jobs)
+    return _write(found, _decks(found, deck), output, deck)
+
+
+def pack_lines(paths: Sequence[str], stdin: Iterable[bytes], output: Path) -> Built:
+    """Build the deck of cards that `extract` gave as JSON lines: the same bytes as a build of their notes.
+
+    paths, stdin: as for `read_lines`.  output: the .apkg to write.  Raises as `build` does.
+    """
+    from flashcards.lines import read_lines  # noqa: PLC0415
+
+    refuse_name(output)
+    cards = read_lines(paths, stdin)
+    if not cards:
+        raise FlashcardsError("no card came in, so nothing was written", hint="give lines of flashcards extract")
+    places = {
+        card.draft.path: Place(
+            path=card.draft.path, below=card.draft.below, file=Path(card.draft.path), given=Path(card.draft.path).parent
+        )
+        for card in cards
+    }
+    found = Collection(
+        drafts=tuple(card.draft for card in cards), places=tuple(places.values()), passed=(), unusable=(), remarks=(),
+        unread=frozenset(),
+    )  # fmt: skip
+    decks = [card.deck for card in cards]
+    different = sorted(set(decks))
+    return _write(found, decks, output, different[0] if len(different) == 1 else f"{len(different)} decks")
+
+
+def _write(found: Collection, decks: Sequence[str], output: Path, deck: str) -> Built:
+    """decks: of the drafts, in their order.  deck: what to call them all."""
     with locked(output):
-        decision = _decide(found, output, deck)
-        data = _pack(found, decision.identified, deck)
+        decision = _decide(found, output, decks)
+        data = _pack(found, decision.identified, decks)
         ledger = dump_ledger(decision.identified.ledger).encode("utf-8")
         write_whole(output, [(ledger_path(output), ledger), (output, data)])
     return Built(
@@ -85,7 +117,7 @@ def make_plan(
     Arguments and errors as for `build`.
     """
     found = _find(arguments, output, deck, rules=rules, assets=assets, include=include, jobs=jobs)
-    decision = _decide(found, output, deck)
+    decision = _decide(found, output, _decks(found, deck))
     before = read_notes(output).notes if read_state(output) else ()
     from flashcards.plan import plan  # noqa: PLC0415
 
@@ -147,7 +179,7 @@ class _Decision:
     problems: tuple[Problem, ...]
 
 
-def _decide(found: Collection, output: Path, deck: str) -> _Decision:
+def _decide(found: Collection, output: Path, decks: Sequence[str]) -> _Decision:
     """Who each card is and when it last changed, by the ledger and the deck that are there."""
     ledger, now = read_ledger(ledger_path(output)), _now()
     head = read_head(output)
@@ -158,21 +190,24 @@ def _decide(found: Collection, output: Path, deck: str) -> _Decision:
     remarks = [_lost(output)] if earlier and not ledger else []
     before = ledger or (_made_again(output) if earlier else Ledger())
     identified = identify(found.drafts, before, now=now, notetype_hash=notetype.HASH, unread=found.unread)
-    if ledger and head and not _is_known(head, ledger, found, identified, deck):
+    if ledger and head and not _is_known(head, ledger, identified, decks):
         earlier = read_state(output)
     if earlier and earlier.latest > before.latest:
         identified = _ahead_of(identified, before, earlier, now)
         remarks += [_rolled_back(output)] if ledger else []
-    remarks += _elsewhere(found, identified, earlier, deck) if earlier else []
+    remarks += _elsewhere(identified, earlier, decks) if earlier else []
     return _Decision(
         identified=identified, first=before == Ledger(), look=before.notetype_hash not in {"", notetype.HASH},
         problems=(*remarks, *identified.problems),
     )  # fmt: skip
 
 
-def _is_known(head: DeckHead, ledger: Ledger, found: Collection, identified: Identified, deck: str) -> bool:
+def _decks(found: Collection, deck: str) -> list[str]:
+    return [deck_name(deck, draft.labels) for draft in found.drafts]
+
+
+def _is_known(head: DeckHead, ledger: Ledger, identified: Identified, decks: Sequence[str]) -> bool:
     """Whether there is nothing in a deck that the ledger and this build do not know: most builds need not open it."""
-    decks = (deck_name(deck, draft.labels) for draft in found.drafts)
     return head.latest <= ledger.latest and head.decks == decks_hash(zip(identified.guids, decks, strict=True))
 
 
@@ -234,12 +269,9 @@ def _ahead_of(identified: Identified, ledger: Ledger, earlier: DeckState, now: i
     )
 
 
-def _elsewhere(found: Collection, identified: Identified, earlier: DeckState, deck: str) -> list[Problem]:
+def _elsewhere(identified: Identified, earlier: DeckState, decks: Sequence[str]) -> list[Problem]:
     """The line, said once, for cards whose deck has another name than in the deck before."""
-    pairs = [
-        (earlier.decks.get(guid), deck_name(deck, d.labels))
-        for d, guid in zip(found.drafts, identified.guids, strict=True)
-    ]
+    pairs = [(earlier.decks.get(guid), deck) for guid, deck in zip(identified.guids, decks, strict=True)]
     moved = [(old, new) for old, new in pairs if old not in {None, new}]
     if not moved:
         return []
@@ -255,15 +287,15 @@ def _rolled_back(output: Path) -> Problem:
     return Problem(message=message, path=shown(ledger_path(output)), hint=hint)
 
 
-def _pack(found: Collection, identified: Identified, deck: str) -> bytes:
+def _pack(found: Collection, identified: Identified, decks: Sequence[str]) -> bytes:
     from flashcards.package import Note, pack  # noqa: PLC0415 - genanki's start-up, for those who write a deck alone
 
     notes = [
         Note(
-            guid=guid, mod=mod, fields=draft.fields(guid), tags=draft.tags, deck=deck_name(deck, draft.labels),
+            guid=guid, mod=mod, fields=draft.fields(guid), tags=draft.tags, deck=deck,
             where=f"{draft.path}:{draft.card.question_lines[0]}",
         )
-        for draft, guid, mod in zip(found.drafts, identified.guids, identified.mods, strict=True)
+        for draft, guid, mod, deck in zip(found.drafts, identified.guids, identified.mods, decks, strict=True)
     ]  # fmt: skip
     pictures = {(p.name, str(p.file)) for draft in found.drafts for p in draft.pictures if p.file}
     latest = identified.ledger.latest

@@ -112,6 +112,12 @@ _deck = click.option(
     metavar="NAME",
     help="The deck's name in Anki. {master} and {week} stand for those of each card; :: makes subdecks.",
 )
+_jobs = click.option(
+    "--jobs",
+    type=click.IntRange(min=1),
+    metavar="N",
+    help="Read notes in N processes.  [default: 1, for hundreds of new notes one for each core]",
+)
 _include = click.option(
     "--include", type=click.Choice(["closing"]), multiple=True, help="Make cards of closing words too."
 )
@@ -129,6 +135,7 @@ _include = click.option(
 @_rules
 @_assets
 @_include
+@_jobs
 @click.pass_context
 def build(
     ctx: click.Context,
@@ -141,6 +148,7 @@ def build(
     rules: Path | None,
     assets: tuple[Path, ...],
     include: tuple[str, ...],
+    jobs: int | None,
 ) -> None:
     """Write the deck of NOTES (files or folders), ready to import.
 
@@ -167,14 +175,16 @@ def build(
     if dry_run:
         from flashcards.plan import plan_json, plan_text  # noqa: PLC0415
 
-        plan, found = building.make_plan(arguments, target, deck=deck, rules=rules, assets=assets, include=include)
+        plan, found = building.make_plan(
+            arguments, target, deck=deck, rules=rules, assets=assets, include=include, jobs=jobs
+        )
         if as_json:
             click.echo(plan_json(plan))
         else:
             _print(plan_text(plan))
         _say(str(problem) for problem in found.unusable)
     else:
-        built = building.build(arguments, target, deck=deck, rules=rules, assets=assets, include=include)
+        built = building.build(arguments, target, deck=deck, rules=rules, assets=assets, include=include, jobs=jobs)
         found = built.found
         _say(report(built))
     if found.unusable:
@@ -212,6 +222,7 @@ def adopt(deck: Path, output: Path | None) -> None:
 @_rules
 @_assets
 @_include
+@_jobs
 def extract(
     notes: tuple[str, ...],
     form: Form,
@@ -220,6 +231,7 @@ def extract(
     rules: Path | None,
     assets: tuple[Path, ...],
     include: tuple[str, ...],
+    jobs: int | None,
 ) -> None:
     """Print the cards of NOTES to standard output, in one of four forms.
 
@@ -240,12 +252,36 @@ def extract(
     from flashcards.report import remarks  # noqa: PLC0415
 
     refuse_deck_name(deck)
-    found = collect(notes, rules=rules, assets=assets, include=include)
+    found = collect(notes, rules=rules, assets=assets, include=include, jobs=jobs)
     for piece in export(form, found.drafts, guids_for(found, ledger), deck=deck, folder=os.getcwd()):  # noqa: PTH109
         click.echo(piece.encode(), nl=False)
     _say(remarks(found))
     if found.unusable:
         raise SystemExit(1)
+
+
+@cli.command()
+@click.argument("lines", nargs=-1, metavar="LINES...", type=click.Path())
+@click.option(
+    "-o", "--output", type=click.Path(path_type=Path), metavar="FILE", help=f"The deck to write.  [default: {OUTPUT}]"
+)
+def pack(lines: tuple[str, ...], output: Path | None) -> None:
+    """Write the deck of LINES, cards as `extract` gives them in JSON lines; - is standard input.
+
+    The same bytes as `build` makes of their notes, in whatever order the lines come.
+    """
+    from flashcards.build import pack_lines  # noqa: PLC0415
+    from flashcards.report import report  # noqa: PLC0415
+    from flashcards.store import refuse_name  # noqa: PLC0415
+
+    if not lines:
+        raise click.UsageError("give files of JSON lines, or - for standard input")
+    target = output or Path(OUTPUT)
+    try:
+        refuse_name(target)
+    except FlashcardsError as error:
+        raise click.UsageError(str(error)) from error
+    _say(report(pack_lines(lines, sys.stdin.buffer, target)))
 
 
 @cli.command()
@@ -264,6 +300,7 @@ def extract(
 @_rules
 @_assets
 @_include
+@_jobs
 @click.pass_context
 def preview(
     ctx: click.Context,
@@ -275,6 +312,7 @@ def preview(
     rules: Path | None,
     assets: tuple[Path, ...],
     include: tuple[str, ...],
+    jobs: int | None,
 ) -> None:
     """Write the cards of NOTES as one HTML page, to look at before you import them.
 
@@ -297,7 +335,7 @@ def preview(
     usual = ledger_path(Path(SAMPLE_OUTPUT if sample else configured))
     ledger = ledger or (usual if usual.exists() else None)
     arguments = (str(Path(__file__).parent / "sample"),) if sample else notes
-    done = write_page(arguments, target, ledger=ledger, rules=rules, assets=assets, include=include)
+    done = write_page(arguments, target, ledger=ledger, rules=rules, assets=assets, include=include, jobs=jobs)
     _say(summary(done))
     if opened:
         _say(open_page(target))

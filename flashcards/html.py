@@ -59,7 +59,7 @@ _DROPPED = {
 }  # fmt: skip
 
 _NAME = regex.compile(r"<(?P<close>/?)(?=(?P<name>[A-Za-z][^\s/>]*))")
-_TOKEN = regex.compile(
+TOKEN = regex.compile(
     r"""(?P<tag><(?P<close>/?)(?P<name>[a-z][a-z0-9]*)(?P<rest>(?:[^"'>]|"[^"]*"|'[^']*')*)>)|(?P<text>[^<]+|<)"""
 )
 _ATTRIBUTE = regex.compile(r"""(?P<name>[a-z]+)="(?P<value>[^"]*)\"""")
@@ -103,7 +103,7 @@ def replace_pictures(html: str, show: Callable[[str, str], str]) -> str:
         values = {a["name"]: unescape(a["value"]) for a in _ATTRIBUTE.finditer(found["rest"])}
         return show(values.get("src", ""), values.get("alt", ""))
 
-    return str(_TOKEN.sub(put, html)) if "<img" in html else html
+    return str(TOKEN.sub(put, html)) if "<img" in html else html
 
 
 def picture(name: str, alt: str) -> str:
@@ -116,13 +116,12 @@ def plain_text(html: str, *, footnotes: bool = True) -> str:
 
     A formula is TeX between dollars, as it was written.  footnotes: whether to keep them and the numbers that refer to them.
     """
-    if 'class="' in html:
-        html = _FOOTNOTE_MARK.sub(r"[\1]", html) if footnotes else _FOOTNOTES.sub("", html)
+    html = _footnotes(html, keep=footnotes)
     parts: list[str] = []
     lists: list[int | None] = []  # the next number of each open list, None for bullets
     number = ""  # of the item just opened, kept for its first word: a loose item has a <p> around that
     verbatim = code = 0
-    for found in _TOKEN.finditer(html):
+    for found in TOKEN.finditer(html):
         tag, close, name, _, text = found.groups()
         if not tag:
             text = _words(text, code=bool(code), verbatim=bool(verbatim))
@@ -148,6 +147,12 @@ def plain_text(html: str, *, footnotes: bool = True) -> str:
             lists[-1] += 1
     lines = (_SPACES.sub(" ", line).strip(" ").rstrip() for line in "".join(parts).split("\n"))
     return "\n".join(line for line in lines if line.strip()).replace("\xa0", " ")
+
+
+def _footnotes(html: str, *, keep: bool) -> str:
+    if 'class="' not in html:
+        return html
+    return str(_FOOTNOTE_MARK.sub(r"[\1]", html) if keep else _FOOTNOTES.sub("", html))
 
 
 def _words(text: str, *, code: bool, verbatim: bool) -> str:
@@ -227,7 +232,7 @@ def _disarm(html: str) -> str:
             return _link(found["rest"])
         return guard(found[0], tex=False)
 
-    return str(_TOKEN.sub(put, html))
+    return str(TOKEN.sub(put, html))
 
 
 def _link(rest: str) -> str:

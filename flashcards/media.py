@@ -36,6 +36,7 @@ _KINDS = (
     (regex.compile(rb"RIFF....WEBP", regex.DOTALL), "webp"),
     (regex.compile(rb"....ftyp(?:avif|avis)", regex.DOTALL), "avif"),
 )
+_NAME = regex.compile(rf"{PREFIX}[0-9a-f]{{16}}\.(?:{'|'.join(ending for _, ending in _KINDS)})")
 _REMOTE = regex.compile(r"(?:[a-z][a-z0-9+.-]+:)?//", regex.IGNORECASE)
 _DRIVE = regex.compile(r"^[a-zA-Z]:(?=/)")
 
@@ -189,6 +190,11 @@ def _usable(file: Path, site: Site) -> _Found:
     identity = _identity(real, status)
     name = site.names.get(identity) or _name(identity)
     return _Found(name=name) if name else _Found(reason="it is no PNG, JPEG, GIF, WebP or AVIF picture")
+
+
+def is_deck_name(name: str) -> bool:
+    """Whether a text is a name as pictures have in a deck."""
+    return bool(_NAME.fullmatch(name))
 
 
 def settled_name(file: Path, now: int) -> tuple[Identity, str] | None:

@@ -67,7 +67,7 @@ class Previewed:
 
 def preview(
     arguments: Sequence[str], output: Path, *, ledger: Path | None = None, rules: Path | None = None,
-    assets: Sequence[Path] = (), include: Sequence[str] = (),
+    assets: Sequence[Path] = (), include: Sequence[str] = (), jobs: int | None = None,
 ) -> Previewed:  # fmt: skip
     """Write the page of the notes that the arguments name.
 
@@ -75,7 +75,7 @@ def preview(
     Raises FlashcardsError when no page can be written; an earlier one is then as it was.
     """
     refuse_page(output)
-    found = collect(arguments, rules=rules, assets=assets, include=include)
+    found = collect(arguments, rules=rules, assets=assets, include=include, jobs=jobs)
     if not found.read and found.unusable:
         hint = "give the folder that holds your notes (.md, .markdown)"
         raise FlashcardsError("no notes could be read, so nothing was written", hint=hint, also=found.unusable)

@@ -39,7 +39,11 @@ def _row(draft: Draft, guid: str, deck: str) -> dict[str, object]:
         "day": labels.day,
         "date": labels.date or None,
         "images": [
-            {"name": p.name, "path": p.path or None, "role": p.role, "missing": p.missing} for p in draft.pictures
+            {
+                "name": p.name, "path": p.path or None, "role": p.role, "missing": p.missing, "link": p.link,
+                "line": p.line, "reason": p.reason or None,
+            }
+            for p in draft.pictures
         ],
         "source": {
             "path": draft.path,
