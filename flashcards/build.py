@@ -21,7 +21,7 @@ from flashcards.deckname import DECK, deck_name, refuse_deck_name
 from flashcards.document import Place
 from flashcards.errors import FlashcardsError, Problem, count, shown
 from flashcards.identify import Change, Identified, identify
-from flashcards.ledger import Ledger, dump_ledger
+from flashcards.ledger import Ledger, ledger_lines
 from flashcards.store import ledger_path, locked, read_ledger, refuse_name, write_whole
 
 if TYPE_CHECKING:
@@ -100,7 +100,7 @@ def _write(found: Collection, decks: Sequence[str], output: Path, deck: str) -> 
     with locked(output):
         decision = _decide(found, output, decks)
         data = _pack(found, decision.identified, decks)
-        ledger = dump_ledger(decision.identified.ledger).encode("utf-8")
+        ledger = _bytes_of(decision.identified.ledger)
         write_whole(output, [(ledger_path(output), ledger), (output, data)])
     return Built(
         path=shown(output), ledger=shown(ledger_path(output)), size=len(data), deck=deck, found=found,
@@ -153,7 +153,7 @@ def adopt(deck: Path, output: Path) -> Adopted:
         if path.exists():
             hint = "move it away if you want another one made from the deck"
             raise FlashcardsError("there is a ledger already", path=path, hint=hint)
-        write_whole(output, [(path, dump_ledger(known).encode("utf-8"))])
+        write_whole(output, [(path, _bytes_of(known))])
     return Adopted(ledger=shown(path), cards=len(known.entries), strange=strange)
 
 
@@ -200,6 +200,10 @@ def _decide(found: Collection, output: Path, decks: Sequence[str]) -> _Decision:
         identified=identified, first=before == Ledger(), look=before.notetype_hash not in {"", notetype.HASH},
         problems=(*remarks, *identified.problems),
     )  # fmt: skip
+
+
+def _bytes_of(ledger: Ledger) -> bytes:
+    return b"".join(line.encode() for line in ledger_lines(ledger))  # as one text it would take three times the memory
 
 
 def _decks(found: Collection, deck: str) -> list[str]:

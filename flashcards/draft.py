@@ -87,7 +87,7 @@ def _draft(
     question_html = show("question", question)
     asked = dict.fromkeys(found.name for found in pictures.values())  # without those of the context
     answer_html, context_html = show("answer", answer), show("question", context)
-    answer_text = plain_text(answer)
+    asked_text, answer_text = plain_text(question, footnotes=False), plain_text(answer)
     shown = tuple(dict.fromkeys(p.name for p in pictures.values() if p.role == "answer"))
     tags = [*stated]
     tags += [FOLLOWUP_TAG] if card.kind == "followup" else []
@@ -101,7 +101,7 @@ def _draft(
         question_html=question_html,
         answer_html=answer_html,
         context_html=context_html,
-        question_text=plain_text(question, footnotes=False),
+        question_text=question_html if asked_text == question_html else asked_text,  # one text for most questions
         answer_text=answer_text,
         context_text=plain_text(context, footnotes=False),
         pictures=tuple(pictures.values()),

@@ -67,8 +67,9 @@ def _reading(value: Mapping[str, Any], place: Place, transcripts: _Transcripts) 
     title, *stated = value["note"] or ["", [], None, None, ""]
     masters, week, day, date = stated
     labels = Labels(masters=tuple(masters), week=week, day=day, date=date)
+    same: dict[Any, Any] = {}
     return Reading(
-        drafts=tuple(_draft_of(row, place, title, labels, transcripts) for row in value["drafts"]),
+        drafts=tuple(_draft_of(row, place, title, labels, transcripts, same) for row in value["drafts"]),
         passed=tuple(
             Passed(path=place.path, line=line, question=question, reason=reason)
             for line, question, reason in value["passed"]
@@ -89,30 +90,26 @@ def _draft(draft: Draft) -> list[object]:
     ]  # fmt: skip
 
 
-def _draft_of(row: Sequence[Any], place: Place, title: str, labels: Labels, transcripts: _Transcripts) -> Draft:
-    (
-        card,
-        question_html,
-        answer_html,
-        context_html,
-        question,
-        answer,
-        context,
-        tags,
-        (answered, sketch),
-        pictures,
-        said,
-    ) = row
+def _draft_of(
+    row: Sequence[Any], place: Place, title: str, labels: Labels, transcripts: _Transcripts, same: dict[Any, Any]
+) -> Draft:
+    """same: equal values that were seen in this note, to be one: of all that a build holds, cards take the most memory."""
+    card, *texts, tags, (answered, sketch), pictures, said = row
+    question_html, answer_html, context_html, question, answer, context = (
+        same.setdefault(text, text) for text in texts
+    )
+    tags = tuple(tags)
     return Draft(
-        path=place.path, below=place.below, title=title, labels=labels, card=_card_of(card), question_html=question_html,
-        answer_html=answer_html, context_html=context_html, question_text=question, answer_text=answer,
-        context_text=context, pictures=tuple(_picture_of(picture) for picture in pictures), tags=tuple(tags),
-        transcripts=tuple(transcripts[name] for name in said), marks=(answered, sketch),
+        path=place.path, below=place.below, title=title, labels=labels, card=_card_of(card, same),
+        question_html=question_html, answer_html=answer_html, context_html=context_html, question_text=question,
+        answer_text=answer, context_text=context, pictures=tuple(_picture_of(picture) for picture in pictures),
+        tags=same.setdefault(tags, tags), transcripts=tuple(transcripts[name] for name in said), marks=(answered, sketch),
     )  # fmt: skip
 
 
-def _card_of(row: Sequence[Any]) -> Card:
-    question, answer, context, kind, rule, (first, last), ranges = row
+def _card_of(row: Sequence[Any], same: dict[Any, Any]) -> Card:
+    *texts, (first, last), ranges = row
+    question, answer, context, kind, rule = (same.setdefault(text, text) for text in texts)
     return Card(
         question=question, answer=answer, context=context, kind=kind, rule=rule, question_lines=(first, last),
         answer_lines=tuple((first, last) for first, last in ranges),

@@ -8,9 +8,8 @@ than the one it has, and then replaces its tags too; so a note's `mod` moves whe
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from itertools import chain
 from typing import Any
 
 import regex
@@ -23,6 +22,7 @@ _FORMAT = "flashcards ledger"
 _TEXTS = ("guid", "master", "week", "question", "picture", "answer", "sketch", "path", "hash")
 _KEYS = {*_TEXTS, "place", "mod", "removed"}
 _JSON = json.JSONEncoder(ensure_ascii=False, separators=(", ", ": "))
+_TOGETHER = 500  # lines that are read in one go
 _GUID = regex.compile(r"[0-9a-f]{16}")
 _RESTORE = "restore the last good one (git checkout, a backup) and build again; this file is never overwritten while it cannot be read"
 
@@ -77,14 +77,18 @@ class Ledger:
 
 def dump_ledger(ledger: Ledger) -> str:
     """A ledger as text; the same ledger gives the same bytes."""
+    return "".join(ledger_lines(ledger))
+
+
+def ledger_lines(ledger: Ledger) -> Iterator[str]:
+    """The same, line by line."""
     head = {
         "format": _FORMAT,
         "version": VERSION,
         "notetype": {"hash": ledger.notetype_hash, "mod": ledger.notetype_mod},
     }
-    return "".join(
-        _line(row) for row in chain([head], (_row(entry) for entry in sorted(ledger.entries, key=lambda e: e.guid)))
-    )
+    yield _line(head)
+    yield from (_line(_row(entry)) for entry in sorted(ledger.entries, key=lambda e: e.guid))
 
 
 def parse_ledger(text: str, path: str) -> Ledger:
@@ -118,11 +122,16 @@ def parse_ledger(text: str, path: str) -> Ledger:
             "the ledger's first line tells no state of the note type", path=path, line=1, hint=_RESTORE
         )
     numbered = [(n, line) for n, line in enumerate(lines[1:], 2) if line.strip()]
-    rows = _objects([line for _, line in numbered]) or [_object(line, path, n) for n, line in numbered]
-    entries = tuple(_entry(row, path, n) for row, (n, _) in zip(rows, numbered, strict=True))
+    parts = (numbered[start : start + _TOGETHER] for start in range(0, len(numbered), _TOGETHER))
+    entries = tuple(entry for part in parts for entry in _entries(part, path))
     if len({entry.guid for entry in entries}) < len(entries):
         _refuse_twice(zip((n for n, _ in numbered), entries, strict=True), path)
     return Ledger(notetype_hash=notetype["hash"], notetype_mod=notetype["mod"], entries=entries)
+
+
+def _entries(numbered: Sequence[tuple[int, str]], path: str) -> Iterator[Entry]:
+    rows = _objects([line for _, line in numbered]) or [_object(line, path, n) for n, line in numbered]
+    return (_entry(row, path, n) for row, (n, _) in zip(rows, numbered, strict=True))
 
 
 def _objects(lines: Sequence[str]) -> list[dict[str, Any]]:

@@ -162,7 +162,9 @@ def _database(notes: Sequence[Note], notetype_mod: int, latest: int) -> bytes:
         decks[note.deck].rows.append((place, note))
     # An id is a time in ms; they end at the latest mod, since Anki 2.1.54 refuses a package from the future.
     first = max(1, latest * 1000 - 2 * len(notes)) - 2
-    with closing(sqlite3.connect(":memory:")) as base:
+    with closing(
+        sqlite3.connect("")
+    ) as base:  # a nameless file of SQLite's own: a large deck need not fit into memory twice
         genanki.Package([*decks.values()]).write_to_db(base.cursor(), latest, itertools.repeat(first))
         base.commit()
         return base.serialize()

@@ -7,7 +7,7 @@ import shutil
 import subprocess
 import sys
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from pathlib import Path
 from typing import Literal
 
@@ -21,7 +21,7 @@ from flashcards.card import Reading
 from flashcards.collect import Collection, collect
 from flashcards.entry import freeze, thaw
 from flashcards.errors import FlashcardsError
-from flashcards.reading import OF_ONE_NOTE, problem_of, read_note
+from flashcards.reading import OF_ONE_NOTE, read_note
 from tests.note import PLACE, shipped
 from tests.test_package import PNG
 from tests.test_properties import NOTES
@@ -92,7 +92,10 @@ def test_a_second_build_gives_the_same_bytes_and_says_the_same(
     second = build([str(note)], tmp_path / "2" / "x.apkg")
 
     assert Path(second.path).read_bytes() == Path(first.path).read_bytes()
-    assert (second.found, [(p.line, p.question) for p in second.found.passed]) == (first.found, [(7, "누가 대답하나요?")])
+    assert (second.found, [(p.line, p.question) for p in second.found.passed]) == (
+        first.found,
+        [(7, "누가 대답하나요?")],
+    )
 
 
 def test_a_build_without_changes_loads_no_parser_no_sanitiser_and_no_rule(write: Write, folder: Path) -> None:
@@ -106,7 +109,9 @@ def test_a_build_without_changes_loads_no_parser_no_sanitiser_and_no_rule(write:
 def test_a_build_without_changes_compiles_no_pattern_of_a_rule(write: Write, folder: Path) -> None:
     note = write("notes/a.md", NOTE)
     code = f"from flashcards.collect import collect; import sys; collect([{str(note)!r}]); print('flashcards.rule' in sys.modules)"
-    told = [subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True).stdout for _ in "12"]
+    told = [
+        subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True).stdout for _ in "12"
+    ]
 
     assert told == ["True\n", "False\n"]
 
@@ -146,12 +151,15 @@ def test_bad_rules_are_told_though_every_note_is_kept(write: Write, folder: Path
     same_as_without(note, rules=rules)
     write("rules/dash_question.toml", "id = 3")
 
-    with pytest.raises(FlashcardsError, match="dash_question.toml"):
+    with pytest.raises(FlashcardsError, match=r"dash_question\.toml"):
         collect([str(note)], rules=rules)
 
 
 def test_closing_words_are_asked_for_or_not(write: Write, folder: Path) -> None:
-    note = write("notes/a.md", "# 강의\n\n## Q&A\n\n- 왜?\n\t- 답\n\n## 마지막으로 한마디\n\n즐겁게 하세요. 다음에 또 뵙겠습니다.\n")
+    note = write(
+        "notes/a.md",
+        "# 강의\n\n## Q&A\n\n- 왜?\n\t- 답\n\n## 마지막으로 한마디\n\n즐겁게 하세요. 다음에 또 뵙겠습니다.\n",
+    )
     counts = [len(same_as_without(note, include=include).drafts) for include in ((), ("closing",), ())]
 
     assert counts[0] == counts[2] < counts[1]
@@ -163,7 +171,7 @@ def test_closing_words_are_asked_for_or_not(write: Write, folder: Path) -> None:
         pytest.param(lambda notes: (notes / "물음.png").write_bytes(PNG + b"another"), id="replaced"),
         pytest.param(lambda notes: (notes / "물음.png").unlink(), id="gone"),
         pytest.param(lambda notes: (notes / "물음.png").write_bytes(b"no picture"), id="no picture any more"),
-        pytest.param(lambda notes: old((notes / "물음.png")).write_bytes(PNG + b"anoth"), id="replaced by one of its size"),
+        pytest.param(lambda notes: old(notes / "물음.png").write_bytes(PNG + b"anoth"), id="replaced by one of its size"),
     ],
 )  # fmt: skip
 def test_a_picture_that_changed_changes_its_card(write: Write, folder: Path, change: Callable[[Path], object]) -> None:
@@ -273,9 +281,10 @@ def test_bytes_that_are_no_reading_are_none(data: bytes) -> None:
 @given(NOTES)
 def test_what_is_kept_of_any_note_is_what_reading_it_gave(text: str) -> None:
     try:
-        reading = read_note(text.encode("utf-8", "replace"), PLACE, shipped(), include=["closing"], assets=[], transcripts={})
-    except OF_ONE_NOTE as error:
-        assert problem_of(error, PLACE)
+        reading = read_note(
+            text.encode("utf-8", "replace"), PLACE, shipped(), include=["closing"], assets=[], transcripts={}
+        )
+    except OF_ONE_NOTE:  # nothing is kept then
         return
 
     assert thaw(freeze(reading, {}), PLACE, [], {}) == reading
@@ -289,7 +298,9 @@ Where = Literal["open to all", "a link", "a file"]
 
 
 @pytest.mark.parametrize("where", ["open to all", "a link", "a file"])
-def test_a_folder_that_is_not_the_users_alone_is_not_used(write: Write, folder: Path, tmp_path: Path, where: Where) -> None:
+def test_a_folder_that_is_not_the_users_alone_is_not_used(
+    write: Write, folder: Path, tmp_path: Path, where: Where
+) -> None:
     note = write("notes/a.md", NOTE)
     inner = folder / "notes-1"
     folder.mkdir()
@@ -358,7 +369,7 @@ def test_it_lies_where_the_system_has_such_things(
 
 
 @pytest.fixture
-def pruned(folder: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Callable[[dict[str, float]], list[str]]]:
+def pruned(folder: Path, monkeypatch: pytest.MonkeyPatch) -> Callable[[dict[str, float]], list[str]]:
     """What is left of entries of 1,000 bytes, by the days since each was used."""
     monkeypatch.setattr(cache_module, "LIMIT", 3_000)
 
@@ -373,7 +384,7 @@ def pruned(folder: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Callable[[
         cache.prune()
         return sorted(path.name for path in (folder / "notes-1" / "ab").iterdir())
 
-    yield prune
+    return prune
 
 
 def test_what_nobody_used_for_a_month_goes(pruned: Callable[[dict[str, float]], list[str]]) -> None:

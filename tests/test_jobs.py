@@ -18,7 +18,10 @@ Write = Callable[..., Path]
 def notes(write: Write, tmp_path: Path) -> Path:
     """More notes than one process is given at once, with one in the middle that cannot be read."""
     for number in range(70):
-        write(f"notes/{number:02}.md", f"## Q&A\n- {number}번째로 보는 것은 무엇인가요?\n\t- 되돌릴 수 있는지 봅니다.\n- 답이 없나요?\n")
+        write(
+            f"notes/{number:02}.md",
+            f"## Q&A\n- {number}번째로 보는 것은 무엇인가요?\n\t- 되돌릴 수 있는지 봅니다.\n- 답이 없나요?\n",
+        )
     write("notes/35.md", b"\xff\xfe\x00")
     return tmp_path / "notes"
 

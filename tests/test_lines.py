@@ -193,7 +193,10 @@ def test_html_that_was_made_safe_is_taken(name: str) -> None:
 @settings(max_examples=60)
 @given(NOTES)
 def test_whatever_is_rendered_is_taken(text: str) -> None:
-    assert (strange_in(render(text).replace('src="', 'src="fc-0123456789abcdef.png" alt="')), strange_in(text_html(text))) == ("", "")
+    assert (
+        strange_in(render(text).replace('src="', 'src="fc-0123456789abcdef.png" alt="')),
+        strange_in(text_html(text)),
+    ) == ("", "")
 
 
 def test_all_cards_of_the_real_notes_are_taken(corpus: Path) -> None:
