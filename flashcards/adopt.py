@@ -13,8 +13,9 @@ from flashcards import notetype
 from flashcards.deckfile import DeckNote, DeckNotes
 from flashcards.draft import pictures_in
 from flashcards.html import plain_text
-from flashcards.identify import TAGS_UNKNOWN, answer_marks, even, fields_hash
+from flashcards.identify import TAGS_UNKNOWN, fields_hash
 from flashcards.ledger import Entry, Ledger, is_guid
+from flashcards.likeness import even, marks
 from flashcards.media import PREFIX
 
 _SOURCE = notetype.FIELDS.index("Source")
@@ -50,7 +51,7 @@ def _entry(note: DeckNote, tags: tuple[str, ...]) -> Entry:
     asks = asking[0] if asking and not words else ""
     in_deck = asks.startswith(PREFIX)
     answer, shown = pictures_in(field["Answer"])
-    fingerprint, sketch = answer_marks(plain_text(answer), shown)
+    fingerprint, sketch = marks(plain_text(answer), shown)
     return Entry(
         guid=note.guid, master=even(plain_text(field["Master"])), week=plain_text(field["Week"]),
         question=words, picture="" if in_deck else asks, image=asks if in_deck else "", answer=fingerprint, sketch=sketch,

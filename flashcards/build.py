@@ -13,17 +13,19 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 from shlex import quote
+from typing import TYPE_CHECKING
 
 from flashcards import notetype
-from flashcards.adopt import ledger_of
 from flashcards.collect import Collection, collect
-from flashcards.deckfile import DeckState, read_notes, read_state
+from flashcards.deckfile import DeckHead, DeckState, pairs_hash, read_head, read_notes, read_state
 from flashcards.deckname import DECK, deck_name, refuse_deck_name
 from flashcards.errors import FlashcardsError, Problem, count, shown
 from flashcards.identify import Change, Identified, identify
-from flashcards.ledger import Ledger, dump_ledger
-from flashcards.plan import Plan, plan
+from flashcards.ledger import Ledger, ledger_lines
 from flashcards.store import ledger_path, locked, read_ledger, refuse_name, write_whole
+
+if TYPE_CHECKING:
+    from flashcards.plan import Plan
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -56,20 +58,28 @@ class Adopted:
 
 def build(  # noqa: PLR0913 - each stands for an option
     arguments: Sequence[str], output: Path, *, deck: str = DECK, rules: Path | None = None, assets: Sequence[Path] = (),
-    include: Sequence[str] = (), planned: bool = False,
+    include: Sequence[str] = (), jobs: int | None = None, planned: bool = False,
 ) -> Built:  # fmt: skip
     """Build the deck of the notes that the arguments name.
 
-    arguments, rules, assets, include: as for `collect`.  output: the .apkg to write.  deck: the name of the deck in
+    arguments, rules, assets, include, jobs: as for `collect`.  output: the .apkg to write.  deck: the name of the deck in
     Anki; {master} and {week} in it stand for those of each card.  planned: give the plan as well.
     Raises FlashcardsError when no deck can be written; an earlier deck and ledger are then as they were.
     """
-    found = _find(arguments, output, deck, rules=rules, assets=assets, include=include)
+    found = _find(arguments, output, deck, rules=rules, assets=assets, include=include, jobs=jobs)
+    return write_deck(found, _decks(found, deck), output, deck, planned=planned)
+
+
+def write_deck(found: Collection, decks: Sequence[str], output: Path, deck: str, *, planned: bool = False) -> Built:
+    """Write the deck of some cards and its ledger.
+
+    decks: of the drafts, in their order.  deck: what to call them all.  planned: as for `build`.
+    """
     with locked(output):
-        decision = _decide(found, output, deck)
+        decision = _decide(found, output, decks)
         made = _plan(found, decision, output) if planned else None  # while the earlier deck is still there
-        data = _pack(found, decision.identified, deck)
-        ledger = dump_ledger(decision.identified.ledger).encode("utf-8")
+        data = _pack(found, decision.identified, decks)
+        ledger = _bytes_of(decision.identified.ledger)
         write_whole(output, [(ledger_path(output), ledger), (output, data)])
     return Built(
         path=shown(output), ledger=shown(ledger_path(output)), size=len(data), deck=deck, found=found,
@@ -80,14 +90,14 @@ def build(  # noqa: PLR0913 - each stands for an option
 
 def make_plan(
     arguments: Sequence[str], output: Path, *, deck: str = DECK, rules: Path | None = None, assets: Sequence[Path] = (),
-    include: Sequence[str] = (),
+    include: Sequence[str] = (), jobs: int | None = None,
 ) -> tuple[Plan, Collection]:  # fmt: skip
     """What a build would do, and the cards it would do it with. Takes no lock and writes nothing.
 
     Arguments and errors as for `build`.
     """
-    found = _find(arguments, output, deck, rules=rules, assets=assets, include=include)
-    return _plan(found, _decide(found, output, deck), output), found
+    found = _find(arguments, output, deck, rules=rules, assets=assets, include=include, jobs=jobs)
+    return _plan(found, _decide(found, output, _decks(found, deck)), output), found
 
 
 def guids_for(found: Collection, ledger: Path | None) -> tuple[str, ...]:
@@ -106,6 +116,8 @@ def adopt(deck: Path, output: Path) -> Adopted:
 
     Raises FlashcardsError where nothing can be made of the deck, or where a ledger is there already.
     """
+    from flashcards.adopt import ledger_of  # noqa: PLC0415 - as below: few builds need it
+
     refuse_name(output)
     known, strange = ledger_of(read_notes(deck), exported=read_state(deck) is None)
     path = ledger_path(output)
@@ -113,16 +125,17 @@ def adopt(deck: Path, output: Path) -> Adopted:
         if path.exists():
             hint = "move it away if you want another one made from the deck"
             raise FlashcardsError("there is a ledger already", path=path, hint=hint)
-        write_whole(output, [(path, dump_ledger(known).encode("utf-8"))])
+        write_whole(output, [(path, _bytes_of(known))])
     return Adopted(ledger=shown(path), cards=len(known.entries), strange=strange)
 
 
 def _find(
-    arguments: Sequence[str], output: Path, deck: str, *, rules: Path | None, assets: Sequence[Path], include: Sequence[str]
+    arguments: Sequence[str], output: Path, deck: str, *, rules: Path | None, assets: Sequence[Path], include: Sequence[str],
+    jobs: int | None,
 ) -> Collection:  # fmt: skip
     refuse_name(output)
     refuse_deck_name(deck)
-    found = collect(arguments, rules=rules, assets=assets, include=include)
+    found = collect(arguments, rules=rules, assets=assets, include=include, jobs=jobs)
     if not found.drafts:
         raise nothing_found(found)
     return found
@@ -138,15 +151,16 @@ class _Decision:
     problems: tuple[Problem, ...]
 
 
-def _decide(found: Collection, output: Path, deck: str) -> _Decision:
+def _decide(found: Collection, output: Path, decks: Sequence[str]) -> _Decision:
     """Who each card is and when it last changed, by the ledger and the deck that are there."""
     ledger, now = read_ledger(ledger_path(output)), _now()
-    earlier = read_state(output)
+    head = read_head(output)
+    earlier = read_state(output) if head and not (ledger and _is_known(head, ledger)) else None
     if ledger is None and earlier is None and output.exists():
         hint = "give another file with -o, or move this one away; to go on with cards that Anki exported, see flashcards adopt --help"
         raise FlashcardsError("is there already and is no deck of this program", path=output, hint=hint)
     remarks = [_lost(output)] if earlier and not ledger else []
-    before = ledger or (ledger_of(read_notes(output))[0] if earlier else Ledger())
+    before = ledger or (_made_again(output) if earlier else Ledger())
     behind = earlier is not None and _is_behind(before, earlier)
     before = _with_cards_of(output, before) if behind else before
     identified = identify(found.drafts, before, now=now, notetype_hash=notetype.HASH, unread=found.unread)
@@ -154,7 +168,9 @@ def _decide(found: Collection, output: Path, deck: str) -> _Decision:
         identified = _ahead_of(identified, before, earlier, now)
         remarks += [_rolled_back(output)] if ledger else []
     remarks += _not_given(found, identified)
-    remarks += _elsewhere(found, identified, earlier, deck) if earlier else []
+    if head and head.decks != pairs_hash(zip(identified.guids, decks, strict=True)):
+        earlier = earlier or read_state(output)
+        remarks += _elsewhere(identified, earlier, decks) if earlier else []
     return _Decision(
         identified=identified, first=before == Ledger(), look=before.notetype_hash not in {"", notetype.HASH},
         problems=(*remarks, *identified.problems),
@@ -162,11 +178,33 @@ def _decide(found: Collection, output: Path, deck: str) -> _Decision:
 
 
 def _plan(found: Collection, decision: _Decision, output: Path) -> Plan:
+    from flashcards.plan import plan  # noqa: PLC0415
+
     before = read_notes(output).notes if read_state(output) else ()
     return plan(
         found.drafts, decision.identified, {note.guid: note for note in before}, output=shown(output),
         look=decision.look, remarks=(*decision.problems, *found.remarks),
     )  # fmt: skip
+
+
+def _bytes_of(ledger: Ledger) -> bytes:
+    return b"".join(line.encode() for line in ledger_lines(ledger))  # as one text it would take three times the memory
+
+
+def _decks(found: Collection, deck: str) -> list[str]:
+    return [deck_name(deck, draft.labels) for draft in found.drafts]
+
+
+def _is_known(head: DeckHead, ledger: Ledger) -> bool:
+    """Whether a deck holds the very cards and times of a ledger: then it need not be opened."""
+    times = pairs_hash((entry.guid, str(entry.mod)) for entry in ledger.entries if not entry.removed)
+    return head.latest <= ledger.latest and head.times == times
+
+
+def _made_again(output: Path) -> Ledger:
+    from flashcards.adopt import ledger_of  # noqa: PLC0415
+
+    return ledger_of(read_notes(output))[0]
 
 
 def _lost(output: Path) -> Problem:
@@ -212,7 +250,7 @@ def _is_behind(ledger: Ledger, earlier: DeckState) -> bool:
 def _with_cards_of(deck: Path, ledger: Ledger) -> Ledger:
     """A ledger that was rolled back, and the cards that the deck beside it has more: reworded since, they have reviews."""
     known = {entry.guid for entry in ledger.entries}
-    more = [entry for entry in ledger_of(read_notes(deck))[0].entries if entry.guid not in known]
+    more = [entry for entry in _made_again(deck).entries if entry.guid not in known]
     return replace(ledger, entries=(*ledger.entries, *more))
 
 
@@ -249,12 +287,9 @@ def _not_given(found: Collection, identified: Identified) -> list[Problem]:
     return [Problem(message=message, hint=hint)]
 
 
-def _elsewhere(found: Collection, identified: Identified, earlier: DeckState, deck: str) -> list[Problem]:
+def _elsewhere(identified: Identified, earlier: DeckState, decks: Sequence[str]) -> list[Problem]:
     """The line, said once, for cards whose deck has another name than in the deck before."""
-    pairs = [
-        (earlier.decks.get(guid), deck_name(deck, d.labels))
-        for d, guid in zip(found.drafts, identified.guids, strict=True)
-    ]
+    pairs = [(earlier.decks.get(guid), deck) for guid, deck in zip(identified.guids, decks, strict=True)]
     moved = [(old, new) for old, new in pairs if old not in {None, new}]
     if not moved:
         return []
@@ -270,15 +305,15 @@ def _rolled_back(output: Path) -> Problem:
     return Problem(message=message, path=shown(ledger_path(output)), hint=hint)
 
 
-def _pack(found: Collection, identified: Identified, deck: str) -> bytes:
+def _pack(found: Collection, identified: Identified, decks: Sequence[str]) -> bytes:
     from flashcards.package import Note, pack  # noqa: PLC0415 - genanki's start-up, for those who write a deck alone
 
     notes = [
         Note(
-            guid=guid, mod=mod, fields=draft.fields(guid), tags=draft.tags, deck=deck_name(deck, draft.labels),
+            guid=guid, mod=mod, fields=draft.fields(guid), tags=draft.tags, deck=deck,
             where=f"{draft.path}:{draft.card.question_lines[0]}",
         )
-        for draft, guid, mod in zip(found.drafts, identified.guids, identified.mods, strict=True)
+        for draft, guid, mod, deck in zip(found.drafts, identified.guids, identified.mods, decks, strict=True)
     ]  # fmt: skip
     pictures = {(p.name, str(p.file)) for draft in found.drafts for p in draft.pictures if p.file}
     latest = identified.ledger.latest

@@ -12,11 +12,12 @@ from dataclasses import dataclass
 from difflib import unified_diff
 from pathlib import Path
 
-from flashcards.collect import Rules, extract_document
+from flashcards.card import Labels
 from flashcards.document import Place, parse_document
 from flashcards.errors import shown
-from flashcards.labels import LabelExample, LabelRule, Labels, match_labels
+from flashcards.labels import LabelExample, LabelRule, match_labels
 from flashcards.match import search
+from flashcards.reading import Rules, extract_document
 from flashcards.rule import Example, Rule
 from flashcards.vocabulary import Word
 

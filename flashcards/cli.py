@@ -118,6 +118,12 @@ _deck = click.option(
     metavar="NAME",
     help="The deck's name in Anki. {master} and {week} stand for those of each card; :: makes subdecks.",
 )
+_jobs = click.option(
+    "--jobs",
+    type=click.IntRange(min=1),
+    metavar="N",
+    help="Read notes in N processes.  [default: 1, for hundreds of new notes one for each core]",
+)
 _include = click.option(
     "--include", type=click.Choice(["closing"]), multiple=True, help="Make cards of closing words too."
 )
@@ -155,6 +161,7 @@ _quiet = click.option(
 @_rules
 @_assets
 @_include
+@_jobs
 @_quiet
 @click.option("-v", "--verbose", is_flag=True, help="Name all of what is only counted otherwise.")
 @click.pass_context
@@ -171,6 +178,7 @@ def build(
     rules: Path | None,
     assets: tuple[Path, ...],
     include: tuple[str, ...],
+    jobs: int | None,
     verbose: bool,
 ) -> None:
     """Write the deck of NOTES (files or folders), ready to import.
@@ -187,7 +195,6 @@ def build(
         raise click.UsageError("--preview goes with --watch; flashcards preview writes a page once")
     from flashcards import build as building  # noqa: PLC0415
     from flashcards.deckname import refuse_deck_name  # noqa: PLC0415
-    from flashcards.plan import plan_json, plan_text  # noqa: PLC0415
     from flashcards.report import report  # noqa: PLC0415
     from flashcards.store import refuse_name  # noqa: PLC0415
 
@@ -205,7 +212,11 @@ def build(
             notes=arguments, output=target, deck=deck, rules=rules, assets=assets, include=include, page=page
         ))  # fmt: skip
     elif dry_run:
-        plan, found = building.make_plan(arguments, target, deck=deck, rules=rules, assets=assets, include=include)
+        from flashcards.plan import plan_json, plan_text  # noqa: PLC0415
+
+        plan, found = building.make_plan(
+            arguments, target, deck=deck, rules=rules, assets=assets, include=include, jobs=jobs
+        )
         if as_json:
             _print_json(plan_json(plan))
         else:
@@ -213,9 +224,11 @@ def build(
         _end(found, map(str, found.unusable))
     else:
         built = building.build(
-            arguments, target, deck=deck, rules=rules, assets=assets, include=include, planned=as_json
+            arguments, target, deck=deck, rules=rules, assets=assets, include=include, jobs=jobs, planned=as_json
         )
         if built.plan:
+            from flashcards.plan import plan_json  # noqa: PLC0415
+
             _print_json(plan_json(built.plan, {"deck": built.path, "bytes": built.size, "ledger": built.ledger}))
         _end(built.found, report(built, everything=verbose))
 
@@ -270,6 +283,7 @@ def adopt(deck: Path, output: Path | None) -> None:
 @_rules
 @_assets
 @_include
+@_jobs
 @_quiet
 def extract(
     notes: tuple[str, ...],
@@ -279,6 +293,7 @@ def extract(
     rules: Path | None,
     assets: tuple[Path, ...],
     include: tuple[str, ...],
+    jobs: int | None,
 ) -> None:
     """Print the cards of NOTES to standard output, in one of four forms.
 
@@ -299,10 +314,35 @@ def extract(
     from flashcards.report import remarks  # noqa: PLC0415
 
     refuse_deck_name(deck)
-    found = collect(notes, rules=rules, assets=assets, include=include)
+    found = collect(notes, rules=rules, assets=assets, include=include, jobs=jobs)
     for piece in export(form, found.drafts, guids_for(found, ledger), deck=deck, folder=os.getcwd()):  # noqa: PTH109
         click.echo(piece.encode(), nl=False)
     _end(found, remarks(found))
+
+
+@cli.command()
+@click.argument("lines", nargs=-1, metavar="LINES...", type=click.Path())
+@click.option(
+    "-o", "--output", type=click.Path(path_type=Path), metavar="FILE", help=f"The deck to write.  [default: {OUTPUT}]"
+)
+@_quiet
+def pack(lines: tuple[str, ...], output: Path | None) -> None:
+    """Write the deck of LINES, cards as `extract` gives them in JSON lines; - is standard input.
+
+    The same bytes as `build` makes of their notes, in whatever order the lines come.
+    """
+    from flashcards.lines import pack_lines  # noqa: PLC0415
+    from flashcards.report import report  # noqa: PLC0415
+    from flashcards.store import refuse_name  # noqa: PLC0415
+
+    if not lines:
+        raise click.UsageError("give files of JSON lines, or - for standard input")
+    target = output or Path(OUTPUT)
+    try:
+        refuse_name(target)
+    except FlashcardsError as error:
+        raise click.UsageError(str(error)) from error
+    _say(report(pack_lines(lines, sys.stdin.buffer, target)))
 
 
 @cli.command()
@@ -321,6 +361,7 @@ def extract(
 @_rules
 @_assets
 @_include
+@_jobs
 @_quiet
 @click.pass_context
 def preview(
@@ -333,6 +374,7 @@ def preview(
     rules: Path | None,
     assets: tuple[Path, ...],
     include: tuple[str, ...],
+    jobs: int | None,
 ) -> None:
     """Write the cards of NOTES as one HTML page, to look at before you import them.
 
@@ -355,7 +397,7 @@ def preview(
     usual = ledger_path(Path(SAMPLE_OUTPUT if sample else configured))
     ledger = ledger or (usual if usual.exists() else None)
     arguments = (str(Path(__file__).parent / "sample"),) if sample else notes
-    done = write_page(arguments, target, ledger=ledger, rules=rules, assets=assets, include=include)
+    done = write_page(arguments, target, ledger=ledger, rules=rules, assets=assets, include=include, jobs=jobs)
     _end(done.found, (*summary(done), *(open_page(target) if opened else ())))
 
 
@@ -365,16 +407,22 @@ def preview(
 @_rules
 @_assets
 @_include
+@_jobs
 @_quiet
 def stats(
-    notes: tuple[str, ...], as_json: bool, rules: Path | None, assets: tuple[Path, ...], include: tuple[str, ...]
+    notes: tuple[str, ...],
+    as_json: bool,
+    rules: Path | None,
+    assets: tuple[Path, ...],
+    include: tuple[str, ...],
+    jobs: int | None,
 ) -> None:
     """Count the cards of NOTES by master, week, rule and kind, the lines of their answers and missing pictures."""
     _need(notes)
     from flashcards.collect import collect  # noqa: PLC0415
     from flashcards.stats import figures, stats_json, stats_text  # noqa: PLC0415
 
-    found = collect(notes, rules=rules, assets=assets, include=include)
+    found = collect(notes, rules=rules, assets=assets, include=include, jobs=jobs)
     counted = figures(found)
     if as_json:
         _print_json(stats_json(counted))
@@ -390,10 +438,10 @@ def stats(
 @_rules
 def explain(note: str, everything: bool, as_json: bool, rules: Path | None) -> None:
     """Say which rule took or refused each block of NOTE, and why, and which of its cards are worth a look."""
-    from flashcards.collect import examine  # noqa: PLC0415
     from flashcards.explain import explain as explain_note  # noqa: PLC0415
     from flashcards.explain import explain_json, fit, worth_a_look  # noqa: PLC0415
     from flashcards.hygiene import hygiene  # noqa: PLC0415
+    from flashcards.reading import examine  # noqa: PLC0415
 
     examined, problems = examine([note], rules=rules)
     look = hygiene([draft for one in examined for draft in one.drafts])
@@ -448,7 +496,7 @@ def check(rules: Path | None, as_json: bool) -> None:
     """Run the examples inside the shipped rules and those in the folder RULES."""
     from flashcards.check import check as check_rules  # noqa: PLC0415
     from flashcards.check import check_json  # noqa: PLC0415
-    from flashcards.collect import read_rules  # noqa: PLC0415
+    from flashcards.reading import read_rules  # noqa: PLC0415
 
     known = read_rules(rules)
     count, failures = check_rules(known)

@@ -1,38 +1,20 @@
 """Notes as the user named them -> drafts of all their cards, and all there is to say about them.
 
-The road that `build`, `extract` and `explain` share. One bad note never stops the others: what went wrong with it is
-collected, and the exit status still says so.
+The road that all commands share. What one note gives is read in reading.py, or found in the cache, see readings.py.
 """
 
 from __future__ import annotations
 
 import os
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from pathlib import Path
 
-from flashcards.block import parse_blocks
-from flashcards.document import Document, Place, find_documents, read_document
-from flashcards.draft import Draft, draft_cards
+from flashcards.card import Draft, Passed, Reading
+from flashcards.document import Place, find_documents
 from flashcards.errors import FlashcardsError, Problem
-from flashcards.extract import Card, Extraction, Step, extract
-from flashcards.labels import LabelRule, Labels, load_label_rules, read_labels
-from flashcards.media import find_site
-from flashcards.progress import told
-from flashcards.rule import Rule, load_rules, load_words
-from flashcards.tomlfile import read_file
+from flashcards.readings import Settings, read_all
 from flashcards.transcript import NAME, Transcript, parse_transcripts
-from flashcards.vocabulary import Vocabulary
-
-_OF_ONE_NOTE = (FlashcardsError, TimeoutError, MemoryError, RecursionError)  # what must not stop the others
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Passed:
-    """A block that asks, by a rule's verdict, and became no card all the same."""
-
-    path: str
-    step: Step
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -57,67 +39,33 @@ class Collection:
         return tuple(place.path for place in self.places)
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Examined:
-    """One note, and all decisions about it. drafts: its cards as a build makes them."""
-
-    document: Document
-    labels: Labels
-    extraction: Extraction
-    drafts: tuple[Draft, ...]
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Rules:
-    """Everything that decides: question rules, label rules and the words they share."""
-
-    questions: tuple[Rule, ...]
-    labels: tuple[LabelRule, ...]
-    words: Vocabulary
-
-
-def read_rules(own: Path | None) -> Rules:
-    """The shipped rules and the user's own. Raises FlashcardsError at the first file that cannot be trusted."""
-    words = load_words(own)
-    return Rules(questions=load_rules(own, words), labels=load_label_rules(own, words), words=words)
-
-
 def collect(
-    arguments: Sequence[str], *, rules: Path | None = None, assets: Sequence[Path] = (), include: Sequence[str] = ()
+    arguments: Sequence[str], *, rules: Path | None = None, assets: Sequence[Path] = (), include: Sequence[str] = (),
+    jobs: int | None = None,
 ) -> Collection:  # fmt: skip
     """Find every card in the notes that the arguments name.
 
     arguments: files and folders.  rules: a folder of the user's own rules.  assets: more folders that hold pictures.
-    include: kinds of cards to give that are left out otherwise: "closing".
+    include: kinds of cards to give that are left out otherwise: "closing".  jobs: processes that read notes; None: as
+    many as are worth their start.
     Raises FlashcardsError for rules, transcripts or folders of assets that cannot be used.
     """
-    known = read_rules(rules)
     for folder in assets:
         if not folder.is_dir():
             raise FlashcardsError("no such folder of pictures", path=folder, hint="check the spelling after --assets")
     there = find_documents(arguments)
-    drafts: list[Draft] = []
-    read: list[Place] = []
-    passed: list[Passed] = []
-    unusable, remarks, unread = list(there.problems), list[Problem](), set(there.unread)
-    pairs = zip(there.places, read_transcripts(there.places), strict=True)
-    for place, transcripts in told("reading notes", pairs, len(there.places)):
-        try:
-            document = read_document(place)
-            extraction = extract_document(document, known)
-            found, lost = _drafts(document, _wanted(extraction, include), known, assets, transcripts)
-        except _OF_ONE_NOTE as error:
-            unusable.append(_in_note(error, place))
-            unread.add(place.below)
-            continue
-        read.append(place)
-        drafts.extend(found)
-        passed.extend(Passed(path=place.path, step=step) for step in extraction.steps if step.outcome == "no answer")
-        remarks.extend((*document.problems, *lost))
+    settings = Settings(rules=rules, assets=tuple(assets), include=tuple(sorted(include)))
+    readings = read_all(there.places, read_transcripts(there.places), settings, jobs)
+    both = list(zip(there.places, readings, strict=True))
+    read = [reading for reading in readings if isinstance(reading, Reading)]
     return Collection(
-        drafts=tuple(drafts), places=tuple(read), passed=tuple(passed), unusable=tuple(unusable), remarks=tuple(remarks),
-        unread=frozenset(unread),
-    )  # fmt: skip
+        drafts=tuple(draft for reading in read for draft in reading.drafts),
+        places=tuple(place for place, reading in both if isinstance(reading, Reading)),
+        passed=tuple(passed for reading in read for passed in reading.passed),
+        unusable=(*there.problems, *(reading for reading in readings if isinstance(reading, Problem))),
+        remarks=tuple(remark for reading in read for remark in reading.remarks),
+        unread=there.unread | {place.below for place, reading in both if isinstance(reading, Problem)},
+    )
 
 
 def read_transcripts(places: Sequence[Place]) -> tuple[Mapping[str, Transcript], ...]:
@@ -146,58 +94,6 @@ def _read_transcripts(path: Path) -> tuple[Transcript, ...]:
         raise FlashcardsError(
             "is not an ordinary file", path=path, hint="move it away: this name is kept for transcripts"
         )
+    from flashcards.tomlfile import read_file  # noqa: PLC0415 - few notes have any
+
     return parse_transcripts(read_file(path))
-
-
-def examine(
-    arguments: Sequence[str], *, rules: Path | None = None
-) -> tuple[tuple[Examined, ...], tuple[Problem, ...]]:  # fmt: skip
-    """Every note with its labels and all decisions about it, and what could not be used. Raises as `collect` does."""
-    known = read_rules(rules)
-    there = find_documents(arguments)
-    unusable = list(there.problems)
-    examined: list[Examined] = []
-    pairs = zip(there.places, read_transcripts(there.places), strict=True)
-    for place, transcripts in told("reading notes", pairs, len(there.places)):
-        try:
-            document = read_document(place)
-            extraction = extract_document(document, known)
-            labels = read_labels(document, known.labels)
-            drafts, _ = _drafts(document, _wanted(extraction, ()), known, (), transcripts)
-            examined.append(Examined(document=document, labels=labels, extraction=extraction, drafts=drafts))
-        except _OF_ONE_NOTE as error:
-            unusable.append(_in_note(error, place))
-    return tuple(examined), tuple(unusable)
-
-
-def extract_document(document: Document, rules: Rules) -> Extraction:
-    """Find the cards of one document. Pure; raises FlashcardsError or TimeoutError when a pattern comes to no end."""
-    root = parse_blocks(document.body, rules.words["label"])
-    return extract(root, rules.questions, rules.words, document.stated)
-
-
-def _in_note(error: Exception, place: Place) -> Problem:
-    """What went wrong with a note, by its name: a pattern that gave up knows only its own file."""
-    if isinstance(error, TimeoutError):  # a rule's own pattern is named where it is searched
-        hint = "leave the note out, and please report it"
-        return Problem(message="a pattern of this program came to no end on it", path=place.path, hint=hint)
-    if not isinstance(error, FlashcardsError):
-        message = "is too large or nested too deeply for this computer"
-        return Problem(message=message, path=place.path, hint="split it, or leave it out")
-    problem = error.problem
-    if problem.path == place.path:
-        return problem
-    return replace(problem, path=place.path, line=None, message=f"{problem.path}: {problem.message}")
-
-
-def _wanted(extraction: Extraction, include: Sequence[str]) -> list[Card]:
-    return [card for card in extraction.cards if card.kind != "closing" or "closing" in include]
-
-
-def _drafts(
-    document: Document, cards: Sequence[Card], rules: Rules, assets: Sequence[Path], transcripts: Mapping[str, Transcript]
-) -> tuple[tuple[Draft, ...], tuple[Problem, ...]]:  # fmt: skip
-    if not cards:
-        return (), ()
-    site = find_site(document.place.file, document.place.given, assets)
-    return draft_cards(document, read_labels(document, rules.labels), cards, site, transcripts)

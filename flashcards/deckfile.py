@@ -10,15 +10,19 @@ import json
 import sqlite3
 import zipfile
 import zlib
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from contextlib import closing, contextmanager
 from dataclasses import dataclass
+from hashlib import sha256
 from pathlib import Path
+
+import regex
 
 from flashcards import notetype
 from flashcards.errors import FlashcardsError, reason
 
-COMMENT = "flashcards mod="
+_COMMENT = regex.compile(r"flashcards mod=(?P<mod>\d{1,15})")
+COLLECTION = "collection.anki2"
 LARGEST = 2**31  # bytes of a database; larger ones are a bomb or not ours
 
 # Newest first: an export for older versions holds a stub of a database beside the real one.
@@ -60,14 +64,50 @@ class DeckNotes:
     notetype_mod: int
 
 
-def read_state(path: Path) -> DeckState | None:
-    """The state of a deck that we wrote; None where there is none, or one that is not ours."""
+@dataclass(frozen=True, slots=True, kw_only=True)
+class DeckHead:
+    """What a deck of ours says in its last bytes, so that most builds need not open it. latest: as of `DeckState`.
+
+    times, decks: `pairs_hash` of the notes' times and decks, or empty.
+    """
+
+    latest: int
+    times: str = ""
+    decks: str = ""
+
+
+def comment(latest: int) -> bytes:
+    """The comment of a deck of ours. That of the collection in it is two of `pairs_hash`."""
+    return f"flashcards mod={latest}".encode()
+
+
+def pairs_hash(notes: Iterable[tuple[str, str]]) -> str:
+    """A fingerprint of what belongs to which note: (guid, its time) or (guid, its deck)."""
+    return sha256("\n".join(sorted(f"{guid} {what}" for guid, what in notes)).encode()).hexdigest()[:16]
+
+
+def read_head(path: Path) -> DeckHead | None:
+    """The head of a deck that we wrote; None where there is none, or one that is not ours."""
     try:
         with zipfile.ZipFile(path) as file:
-            comment = file.comment.decode("ascii", "replace")
-            if not comment.startswith(COMMENT) or not comment.removeprefix(COMMENT).isdigit():
-                return None
-            data = _read(file, "collection.anki2")
+            found = _COMMENT.fullmatch(file.comment.decode("ascii", "replace"))
+            hashes = file.getinfo(COLLECTION).comment.decode("ascii", "replace").split()
+    except (OSError, *_BROKEN):
+        return None
+    if not found:
+        return None
+    times, decks = hashes if len(hashes) == 2 else ("", "")
+    return DeckHead(latest=int(found["mod"]), times=times, decks=decks)
+
+
+def read_state(path: Path) -> DeckState | None:
+    """The state of a deck that we wrote; None where there is none, or one that is not ours."""
+    head = read_head(path)
+    if head is None:
+        return None
+    try:
+        with zipfile.ZipFile(path) as file:
+            data = _read(file, COLLECTION)
         with _database(data) as base:
             names = {number: deck["name"] for number, deck in json.loads(_only(base, "select decks from col")).items()}
             rows = [*base.execute("select guid, notes.mod, did from notes join cards on nid = notes.id")]
@@ -76,7 +116,7 @@ def read_state(path: Path) -> DeckState | None:
             notetype_mod, _ = _legacy_notetype(base)
     except (OSError, *_BROKEN):
         return None
-    return DeckState(latest=int(comment.removeprefix(COMMENT)), notetype_mod=notetype_mod, mods=mods, decks=decks)
+    return DeckState(latest=head.latest, notetype_mod=notetype_mod, mods=mods, decks=decks)
 
 
 def read_notes(path: Path) -> DeckNotes:

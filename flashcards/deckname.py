@@ -6,10 +6,12 @@ after a week keeps a card whose week was corrected. Tags follow a correction.
 
 from __future__ import annotations
 
+from functools import lru_cache
+
 import regex
 
+from flashcards.card import Labels
 from flashcards.errors import FlashcardsError
-from flashcards.labels import Labels
 
 DECK = "Masterclass"
 _WORD = regex.compile(r"\{(.*?)\}")
@@ -26,6 +28,7 @@ def refuse_deck_name(name: str) -> None:
         raise FlashcardsError("--deck holds no name", hint=f"try --deck {DECK}")
 
 
+@lru_cache(maxsize=1024)  # of a note all cards lie in one deck
 def deck_name(template: str, labels: Labels) -> str:
     """The deck of a card: `Camp::{week}주차` is `Camp::03주차`. A part whose label the note does not state is left out."""
     week = "" if labels.week is None else f"{labels.week:02}"

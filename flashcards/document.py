@@ -14,13 +14,14 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from itertools import islice
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import regex
 
-from flashcards.dialect import to_commonmark
-from flashcards.encoding import decode
 from flashcards.errors import FlashcardsError, Problem, reason, shown
-from flashcards.frontmatter import FrontMatter, split_front_matter
+
+if TYPE_CHECKING:
+    from flashcards.frontmatter import FrontMatter
 
 ENDINGS = (".md", ".markdown")
 LEFT_OUT = ("node_modules", "_site")
@@ -111,16 +112,23 @@ def find_documents(arguments: Sequence[str]) -> Found:
 
 
 def read_document(place: Place) -> Document:
-    """Read one file.
+    """Read one file. Raises FlashcardsError when it cannot be opened or is no text."""
+    return document_of(read_bytes(place), place)
 
-    Raises FlashcardsError when the file cannot be opened or is no text.
-    """
-    text, remarks = decode(_read(place), place.path)
+
+def document_of(data: bytes, place: Place) -> Document:
+    """The bytes of a file -> Document. Pure. Raises FlashcardsError when they are no text."""
+    from flashcards.encoding import decode  # noqa: PLC0415 - here and below: who has a note in the cache reads no more
+
+    text, remarks = decode(data, place.path)
     return parse_document(text, place, remarks)
 
 
 def parse_document(text: str, place: Place, remarks: tuple[Problem, ...] = ()) -> Document:
     """The text of a file -> Document. Pure: reads no file. remarks: what there is to say about the file already."""
+    from flashcards.dialect import to_commonmark  # noqa: PLC0415
+    from flashcards.frontmatter import split_front_matter  # noqa: PLC0415
+
     text = text.removeprefix("\ufeff").replace("\r\n", "\n").replace("\r", "\n")
     text = _CONTROL.sub("", unicodedata.normalize("NFC", text))
     front, body, problems = split_front_matter(text, place.path)
@@ -193,7 +201,8 @@ def _walk(folder: Path, lost: list[_Lost]) -> Iterator[Path]:
                 yield Path(parent) / name
 
 
-def _read(place: Place) -> bytes:
+def read_bytes(place: Place) -> bytes:
+    """What stands in a file. Raises FlashcardsError when it cannot be opened or is more than a note can be."""
     try:
         if not stat.S_ISREG(place.file.stat().st_mode):  # a pipe or a device would never end
             raise FlashcardsError("is not an ordinary file", path=place.path, hint="give a Markdown file or a folder")

@@ -7,7 +7,6 @@ from __future__ import annotations
 
 import unicodedata
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
 from html import unescape
 from types import MappingProxyType
 from urllib.parse import unquote
@@ -15,11 +14,13 @@ from urllib.parse import unquote
 import regex
 
 from flashcards.block import find_footnotes, with_footnotes
+from flashcards.card import Card, Draft, Labels
 from flashcards.document import Document
 from flashcards.errors import Problem
-from flashcards.extract import Card
-from flashcards.html import lines_html, lone, picture, plain_text, render, replace_pictures, text_html
-from flashcards.labels import Labels, tags_of
+from flashcards.field import lines_html, text_html
+from flashcards.html import lone, picture, plain_text, render, replace_pictures
+from flashcards.labels import tags_of
+from flashcards.likeness import marks
 from flashcards.media import Picture, Role, Site, find_picture, link_name
 from flashcards.transcript import Transcript
 
@@ -28,51 +29,6 @@ MISSING_TAG = "needs::image"
 _SPOKEN = regex.compile(r'<span class="words">.*?</span>(?=<img )', regex.DOTALL)
 _MISSING = regex.compile(r'<div class="missing">그림이 없습니다: (.*?)</div>')
 _BEFORE_LINK = "(<\"'="
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Draft:
-    """One card, rendered. The texts are the note's own words: no markup, no picture, no word of the program's.
-
-    transcripts: the entries of the question's pictures in transcripts.toml, checked by somebody or not, empty or not.
-    """
-
-    path: str
-    below: str
-    title: str
-    labels: Labels
-    card: Card
-    question_html: str
-    answer_html: str
-    context_html: str
-    question_text: str
-    answer_text: str
-    context_text: str
-    pictures: tuple[Picture, ...]
-    tags: tuple[str, ...]
-    transcripts: tuple[Transcript, ...] = ()
-
-    @property
-    def transcript(self) -> str:
-        """The words of the question's pictures."""
-        return "\n".join(transcript.text for transcript in self.transcripts if transcript.text)
-
-    @property
-    def master(self) -> str:
-        return ", ".join(self.labels.masters)
-
-    @property
-    def week(self) -> str:
-        return "" if self.labels.week is None else str(self.labels.week)
-
-    def fields(self, guid: str) -> tuple[str, ...]:
-        """The fields of the note type, in its order; every one is HTML."""
-        day = "" if self.labels.day is None else str(self.labels.day)
-        plain = (self.master, self.week, day, self.labels.date, self.title, self.below)
-        return (
-            self.question_html, self.answer_html, self.context_html, lines_html(self.transcript),
-            *(text_html(text) for text in plain), guid, "", "",
-        )  # fmt: skip
 
 
 def draft_cards(
@@ -89,10 +45,11 @@ def draft_cards(
     drafts: list[Draft] = []
     problems: list[Problem] = []
     footnotes = find_footnotes(document.body)
+    stated = tags_of(labels, document.front.tags)
     for card in cards:
         texts = (card.question, card.answer, card.context)
         html = tuple(render(with_footnotes(text, footnotes)) for text in texts)
-        draft = _draft(document, labels, card, site, html, transcripts)
+        draft = _draft(document, labels, stated, card, site, html, transcripts)
         shown = {picture.role for picture in draft.pictures}
         if not (draft.question_text or "question" in shown) or not (draft.answer_text or "answer" in shown):
             hint = "write words or a picture there, or mark it as code"
@@ -106,12 +63,13 @@ def draft_cards(
 def _draft(
     document: Document,
     labels: Labels,
+    stated: Sequence[str],
     card: Card,
     site: Site,
     html: Sequence[str],
     transcripts: Mapping[str, Transcript],
 ) -> Draft:
-    """html: question, answer and context, rendered; their pictures keep the links that the writer gave them."""
+    """stated: the tags of all cards of the document.  html: question, answer and context, rendered; their pictures keep the links that the writer gave them."""
     question, answer, context = html
     pictures: dict[tuple[Role, str], Picture] = {}
 
@@ -129,7 +87,9 @@ def _draft(
     question_html = show("question", question)
     asked = dict.fromkeys(found.name for found in pictures.values())  # without those of the context
     answer_html, context_html = show("answer", answer), show("question", context)
-    tags = [*tags_of(labels, document.front.tags)]
+    asked_text, answer_text = plain_text(question, footnotes=False), plain_text(answer)
+    shown = tuple(dict.fromkeys(p.name for p in pictures.values() if p.role == "answer"))
+    tags = [*stated]
     tags += [FOLLOWUP_TAG] if card.kind == "followup" else []
     tags += [MISSING_TAG] if any(p.missing for p in pictures.values()) else []
     return Draft(
@@ -141,12 +101,13 @@ def _draft(
         question_html=question_html,
         answer_html=answer_html,
         context_html=context_html,
-        question_text=plain_text(question, footnotes=False),
-        answer_text=plain_text(answer),
+        question_text=question_html if asked_text == question_html else asked_text,  # one text for most questions
+        answer_text=answer_text,
         context_text=plain_text(context, footnotes=False),
         pictures=tuple(pictures.values()),
         tags=tuple(dict.fromkeys(tags)),
         transcripts=tuple(transcripts[name] for name in asked if name in transcripts),
+        marks=marks(answer_text, shown),
     )
 
 

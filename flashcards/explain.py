@@ -11,13 +11,12 @@ import json
 from collections.abc import Iterator, Sequence
 from unicodedata import east_asian_width
 
-from flashcards.collect import Examined
+from flashcards.card import Card, Draft, Labels
 from flashcards.document import Document
-from flashcards.draft import Draft
 from flashcards.errors import Problem, count
-from flashcards.extract import Card, Extraction, Step
-from flashcards.labels import Labels
+from flashcards.extract import Extraction, Step
 from flashcards.match import Verdict
+from flashcards.reading import Examined
 
 _INDENT = " " * 6
 _SPEAKS = ("section", "event", "text")

@@ -15,29 +15,14 @@ from typing import Literal
 
 from flashcards.answer import Answer, find_answer, only_asks, stops, unlabelled
 from flashcards.block import KINDS, Block, Lines, cut, is_blank
+from flashcards.card import Card, CardKind
+from flashcards.judge import Judged, Places, judge
 from flashcards.match import Verdict
 from flashcards.rule import Rule
 from flashcards.spot import Note, Spot, spots, survey
 from flashcards.vocabulary import Vocabulary
 
-CardKind = Literal["question", "followup", "closing"]
 Outcome = Literal["card", "no answer", "not a question"]
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Card:
-    """A question and its answer, in Markdown. context: the question that a follow-up follows.
-
-    Lines are of the file, 1-based and inclusive; an answer has several ranges where follow-ups were taken out of it.
-    """
-
-    question: str
-    answer: str
-    context: str
-    kind: CardKind
-    rule: str
-    question_lines: Lines
-    answer_lines: tuple[Lines, ...]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -45,9 +30,13 @@ class Step:
     """What became of one block that a rule looked at. reason: why a question is no card."""
 
     block: Block
-    verdicts: tuple[Verdict, ...]
+    judged: Judged
     outcome: Outcome
     reason: str = ""
+
+    @property
+    def verdicts(self) -> tuple[Verdict, ...]:
+        return self.judged.verdicts
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -88,42 +77,32 @@ def extract(root: Block, rules: Sequence[Rule], words: Vocabulary, stated: Seque
     """
     note = survey(root, words, stated)
     asking = {kind: [rule for rule in rules if kind in rule.question.block] for kind in KINDS}
-    judged: list[tuple[Spot, tuple[Verdict, ...]]] = []
+    judged: list[Judged] = []
+    places: Places = {}
     questions: set[int] = set()
     for spot in spots(root, words):
         if any(block.kind == "quote" and id(block) in questions for block in spot.above):
             continue  # what a quoted question holds is that question
         inside = any(block.kind in {"heading", "details"} and id(block) in questions for block in spot.above)
-        verdicts = _judge(spot, asking[spot.block.kind], note, inside=inside)
-        if verdicts and verdicts[-1].passed:
-            questions.add(id(spot.block))
-        judged.append((spot, verdicts))
+        if rules_here := asking[spot.block.kind]:
+            judged.append(judge(spot, rules_here, note, places, inside=inside))
+            if judged[-1].taken:
+                questions.add(id(spot.block))
     work = _Work(note=note, lines=root.text.split("\n"), questions=questions, done=[], waiting=[])
-    steps: list[Step] = []
-    for spot, verdicts in reversed(judged):
-        if id(spot.block) in questions:
-            steps.append(_settle(spot, verdicts, work))
-        elif verdicts:
-            steps.append(Step(block=spot.block, verdicts=verdicts, outcome="not a question"))
+    steps = [
+        _settle(one, work) if one.taken else Step(block=one.spot.block, judged=one, outcome="not a question")
+        for one in reversed(judged)
+    ]
     cards = sorted([*work.done, *(settled.card for settled in work.waiting)], key=lambda card: card.question_lines)
     return Extraction(cards=tuple(cards), steps=tuple(reversed(steps)))
 
 
-def _judge(spot: Spot, rules: Sequence[Rule], note: Note, *, inside: bool) -> tuple[Verdict, ...]:
-    """The verdicts of the rules, which ask for this kind of block, up to the first that takes it."""
-    verdicts: list[Verdict] = []
-    for rule in rules:
-        verdicts.append(Verdict(rule=rule, spot=spot, note=note, inside=inside))
-        if verdicts[-1].passed:
-            break
-    return tuple(verdicts)
-
-
-def _settle(spot: Spot, verdicts: tuple[Verdict, ...], work: _Work) -> Step:
+def _settle(judged: Judged, work: _Work) -> Step:
     """Give one question its answer. Moves the follow-ups that leave the answer from `waiting` to `done`."""
-    block, verdict = spot.block, verdicts[-1]
+    spot, verdict = judged.spot, judged.last
+    block = spot.block
     if verdict.rule.answer.take == "text":
-        return _settle_within(block, verdicts, work)
+        return _settle_within(judged, work)
     found = find_answer(spot, verdict.rule, work.note, work.questions)
     question, asked = _question(spot, verdict, found, work)
     region = (block.lines[0], max([block.lines[1], asked[1], *(b.last for b in found.taken)]))
@@ -137,7 +116,7 @@ def _settle(spot: Spot, verdicts: tuple[Verdict, ...], work: _Work) -> Step:
     if is_blank(unlabelled(answer, work.note)) or only_asks(found.answering, work.note):
         work.waiting.extend(reversed(nested))
         why = "it is only asked on" if ranges else _why_none(spot, verdict.rule, work)
-        return Step(block=block, verdicts=verdicts, outcome="no answer", reason=why)
+        return Step(block=block, judged=judged, outcome="no answer", reason=why)
     follows = question if verdict.rule.kind == "question" else ""
     work.done.extend(_follow(inner.card, follows) for inner in nested)
     kind: CardKind = "closing" if verdict.rule.kind == "closing" else "question"
@@ -146,20 +125,20 @@ def _settle(spot: Spot, verdicts: tuple[Verdict, ...], work: _Work) -> Step:
         answer_lines=tuple(ranges),
     )  # fmt: skip
     work.waiting.append(_Settled(card=card, region=region))
-    return Step(block=block, verdicts=verdicts, outcome="card")
+    return Step(block=block, judged=judged, outcome="card")
 
 
-def _settle_within(block: Block, verdicts: tuple[Verdict, ...], work: _Work) -> Step:
+def _settle_within(judged: Judged, work: _Work) -> Step:
     """A question whose answer stands in the same block, as in the row of a table."""
-    verdict = verdicts[-1]
+    block, verdict = judged.spot.block, judged.last
     if is_blank(verdict.answer):
-        return Step(block=block, verdicts=verdicts, outcome="no answer", reason="the answer beside it is empty")
+        return Step(block=block, judged=judged, outcome="no answer", reason="the answer beside it is empty")
     card = Card(
         question=verdict.question, answer=verdict.answer, context="", kind="question", rule=verdict.rule.id,
         question_lines=block.lines, answer_lines=(block.lines,),
     )  # fmt: skip
     work.waiting.append(_Settled(card=card, region=block.lines))
-    return Step(block=block, verdicts=verdicts, outcome="card")
+    return Step(block=block, judged=judged, outcome="card")
 
 
 def _question(spot: Spot, verdict: Verdict, found: Answer, work: _Work) -> tuple[str, Lines]:

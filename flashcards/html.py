@@ -16,6 +16,7 @@ from typing import TYPE_CHECKING
 import nh3
 import regex
 
+from flashcards.field import guard, legal
 from flashcards.markdown import OWN, parser
 
 if TYPE_CHECKING:
@@ -58,23 +59,20 @@ _DROPPED = {
 }  # fmt: skip
 
 _NAME = regex.compile(r"<(?P<close>/?)(?=(?P<name>[A-Za-z][^\s/>]*))")
-_TOKEN = regex.compile(
+TOKEN = regex.compile(
     r"""(?P<tag><(?P<close>/?)(?P<name>[a-z][a-z0-9]*)(?P<rest>(?:[^"'>]|"[^"]*"|'[^']*')*)>)|(?P<text>[^<]+|<)"""
 )
 _ATTRIBUTE = regex.compile(r"""(?P<name>[a-z]+)="(?P<value>[^"]*)\"""")
-_ANKI_MARK = regex.compile(r"\[(?=\s*/?(?:sound:|anki:|latex|\$)|\[type:)", regex.IGNORECASE)
-_MATH_MARK = regex.compile(r"\\(?=[()\[\]]|begin\b|end\b)")
 _SPACES = regex.compile(" +")
+_ACTS = regex.compile(r"[\[\\]|\{\{|</?[ax]")  # in text, in a tag; an anchor; OWN
 _ADDRESS = regex.compile(r"(?:https?://|mailto:)", regex.IGNORECASE)
 _START = regex.compile(r'start="(\d{1,9})"')
 _BLANKS = regex.compile(r"[ \t\n\r\xa0]+")
-_LINE_END = regex.compile(r"[\x0b\x0c\u2028\u2029]")
 _FORMULAS = ("xmath", "xlong", "xdisplay")
 _FORMULA_END = regex.compile(r"\\[\\()\[\]]")
 _DOLLARS = {r"\(": "$", r"\)": "$", r"\[": "$$", r"\]": "$$"}
 _FOOTNOTE_MARK = regex.compile(r'<sup class="ref">(\d+)</sup>')
 _FOOTNOTES = regex.compile(rf'{_FOOTNOTE_MARK.pattern}|<ol class="notes">.*', regex.DOTALL)
-_FIELD_UNSAFE = regex.compile(r"[\x00-\x08\x0e-\x1f\r\x7f]")
 
 _BREAKS_BEFORE = {
     "blockquote", "caption", "dd", "details", "div", "dl", "dt", "figcaption", "figure", "h1", "h2", "h3", "h4", "h5", "h6",
@@ -87,7 +85,7 @@ def render(markdown: str) -> str:
     if not markdown:
         return ""
     html = _cleaner().clean(_close_off(_renderer().render(markdown)))
-    return _disarm(_legal(html)).strip()
+    return _disarm(legal(html)).strip()
 
 
 def lone(html: str) -> str:
@@ -105,22 +103,12 @@ def replace_pictures(html: str, show: Callable[[str, str], str]) -> str:
         values = {a["name"]: unescape(a["value"]) for a in _ATTRIBUTE.finditer(found["rest"])}
         return show(values.get("src", ""), values.get("alt", ""))
 
-    return str(_TOKEN.sub(put, html)) if "<img" in html else html
+    return str(TOKEN.sub(put, html)) if "<img" in html else html
 
 
 def picture(name: str, alt: str) -> str:
     """A picture of the deck, by its file name there."""
-    return f'<img src="{escape(name)}" alt="{_guard(escape(alt), tex=False)}">'
-
-
-def text_html(text: str) -> str:
-    """A plain text as field HTML: shown as written, acted on by nobody."""
-    return _disarm(escape(_legal(text), quote=False))
-
-
-def lines_html(text: str) -> str:
-    """A plain text as field HTML, its lines kept."""
-    return text_html(text).replace("\n", "<br>")
+    return f'<img src="{escape(name)}" alt="{guard(escape(alt), tex=False)}">'
 
 
 def plain_text(html: str, *, footnotes: bool = True) -> str:
@@ -128,21 +116,20 @@ def plain_text(html: str, *, footnotes: bool = True) -> str:
 
     A formula is TeX between dollars, as it was written.  footnotes: whether to keep them and the numbers that refer to them.
     """
-    html = _FOOTNOTE_MARK.sub(r"[\1]", html) if footnotes else _FOOTNOTES.sub("", html)
+    html = _footnotes(html, keep=footnotes)
     parts: list[str] = []
     lists: list[int | None] = []  # the next number of each open list, None for bullets
     number = ""  # of the item just opened, kept for its first word: a loose item has a <p> around that
     verbatim = code = 0
-    for found in _TOKEN.finditer(html):
-        if not found["tag"]:
-            text = unescape(found["text"])
-            text = text if code else _FORMULA_END.sub(lambda end: _DOLLARS.get(end[0], end[0]), text)
-            text = text.replace(" ", "\xa0") if verbatim else _BLANKS.sub(" ", text)  # \xa0: a blank of code, to keep
+    for found in TOKEN.finditer(html):
+        tag, close, name, _, text = found.groups()
+        if not tag:
+            text = _words(text, code=bool(code), verbatim=bool(verbatim))
             if text.strip(" \n") or not number:
                 parts.append(number + text.lstrip(" ") if number else text)
                 number = ""
             continue
-        name, opens = found["name"], not found["close"]
+        opens = not close
         if name in {"pre", "code"}:
             code += 1 if opens else -1
             verbatim += (1 if opens else -1) * (name == "pre")
@@ -160,6 +147,20 @@ def plain_text(html: str, *, footnotes: bool = True) -> str:
             lists[-1] += 1
     lines = (_SPACES.sub(" ", line).strip(" ").rstrip() for line in "".join(parts).split("\n"))
     return "\n".join(line for line in lines if line.strip()).replace("\xa0", " ")
+
+
+def _footnotes(html: str, *, keep: bool) -> str:
+    if 'class="' not in html:
+        return html
+    return str(_FOOTNOTE_MARK.sub(r"[\1]", html) if keep else _FOOTNOTES.sub("", html))
+
+
+def _words(text: str, *, code: bool, verbatim: bool) -> str:
+    """A text between tags as a reader sees it. A blank of code, to keep, is made one that does not break."""
+    text = unescape(text)
+    if not code and "\\" in text:
+        text = _FORMULA_END.sub(lambda end: _DOLLARS.get(end[0], end[0]), text)
+    return text.replace(" ", "\xa0") if verbatim else str(_BLANKS.sub(" ", text))
 
 
 def shows_nothing(html: str) -> bool:
@@ -212,19 +213,16 @@ def _cleaner() -> nh3.Cleaner:
     )
 
 
-def _legal(text: str) -> str:
-    """Text without the characters that a field must not hold. Before `_disarm`: what stood around one now touches."""
-    return str(_FIELD_UNSAFE.sub("", _LINE_END.sub("\n", text)))
-
-
 def _disarm(html: str) -> str:
     """Break up every mark that Anki or MathJax would act on; drop links that lead nowhere from a card."""
+    if not _ACTS.search(html):
+        return html
     code = 0  # how deep in code, or in a formula of ours: MathJax leaves the one alone and shall read the other
 
     def put(found: regex.Match[str]) -> str:
         nonlocal code
         if not found["tag"]:
-            return _guard(found["text"], tex=not code)
+            return guard(found["text"], tex=not code)
         if found["name"] in OWN:
             code += (-1 if found["close"] else 1) * found["name"].startswith(_FORMULAS)
             return OWN[found["name"]][bool(found["close"])]
@@ -232,19 +230,9 @@ def _disarm(html: str) -> str:
             code += -1 if found["close"] else 1
         if found["name"] == "a" and not found["close"]:
             return _link(found["rest"])
-        return _guard(found[0], tex=False)
+        return guard(found[0], tex=False)
 
-    return str(_TOKEN.sub(put, html))
-
-
-def _guard(text: str, *, tex: bool) -> str:
-    if "[" in text:
-        text = _ANKI_MARK.sub("&#91;", text)
-    if "{{" in text:
-        text = text.replace("{{", "&#123;&#123;")
-    if tex and "\\" in text:
-        text = _MATH_MARK.sub("<span>\\\\</span>", text)
-    return text
+    return str(TOKEN.sub(put, html))
 
 
 def _link(rest: str) -> str:
@@ -253,7 +241,7 @@ def _link(rest: str) -> str:
     href = values.get("href", "")
     if not _ADDRESS.match(href):
         return "<a>"
-    return f'<a href="{_guard(href, tex=False)}">'
+    return f'<a href="{guard(href, tex=False)}">'
 
 
 def _count(lists: list[int | None], found: regex.Match[str], *, opens: bool) -> None:

@@ -14,12 +14,14 @@ A warning that is wrong once is never read again, so each of them asks for littl
 from __future__ import annotations
 
 import unicodedata
+from array import array
 from collections import defaultdict
 from collections.abc import Iterator, Sequence
+from itertools import pairwise
 
 import regex
 
-from flashcards.draft import Draft
+from flashcards.card import Draft
 from flashcards.errors import Problem
 
 SCREEN = 20  # lines
@@ -40,6 +42,7 @@ _BARE = frozenset({
 })  # fmt: skip
 
 _Wording = tuple[str, str, str]  # who is asked, as a follow-up of what, and the words
+_Rest = tuple[str, str, str, str]  # the same, the words in two: before and after one that is left out
 
 _WORD = regex.compile(r"[^\W_]+")
 _ARTICLES = frozenset({"a", "an", "the"})  # as written: the A of "an A record" stays
@@ -63,7 +66,8 @@ def screens(text: str) -> float:
 
 
 def _long(drafts: Sequence[Draft]) -> Iterator[Problem]:
-    sized = [(size, draft) for draft in drafts if (size := screens(draft.answer_text)) > 1]
+    long = (draft for draft in drafts if not _is_short(draft.answer_text))
+    sized = [(size, draft) for draft in long if (size := screens(draft.answer_text)) > 1]
     for size, draft in sorted(sized, key=lambda pair: -pair[0]):
         yield _problem(draft, f"the answer fills {max(size, 1.1):.1f} screens of a phone", LONG)
 
@@ -77,29 +81,50 @@ def _bare(drafts: Sequence[Draft]) -> Iterator[Problem]:
 
 
 def _twins(drafts: Sequence[Draft]) -> Iterator[Problem]:
-    """Each card of which the question has been asked before: of the same people, as a follow-up of the same question."""
-    asked: dict[_Wording, int] = {}
-    nearly: dict[tuple[_Wording, str], list[tuple[str, int]]] = defaultdict(list)
+    """Each card of which the question has been asked before: of the same people, as a follow-up of the same question.
+
+    Kept of the many are hashes alone; the words of the few that share one are made once more.
+    """
+    asked: dict[int, int] = {}
+    keys, owners = array("q"), array("l")  # of each question without each of its long words: the hash, and its number
     twin: dict[int, int] = {}  # the number of a draft -> that of one before it
     for number, draft in enumerate(drafts):
         if not draft.question_text or any(picture.role == "question" for picture in draft.pictures):
             continue  # a picture tells them apart
-        words = _words(draft.question_text)
-        who = (draft.master, "".join(_words(draft.context_text)))
-        first = asked.setdefault((*who, "".join(words)), number)
-        if first != number:
+        wording, words = _wording(draft)
+        first = asked.setdefault(hash(wording), number)
+        if first != number and _wording(drafts[first])[0] == wording:
             twin[number] = first
-            continue
-        for place, word in enumerate(words if len(words) <= _WORDS else ()):
-            if len(word) >= _LETTERS and not any(map(str.isdigit, word)):
-                rest = (*who, "".join(words[:place])), "".join(words[place + 1 :])
-                nearly[rest].append((word, number))
-    for same_but_for in nearly.values():
-        if len(same_but_for) > 1:
-            twin |= dict(_misspelt(same_but_for))
+        elif len(words) <= _WORDS:
+            found = [hash(rest) for rest, _ in _without_each(wording, words)]
+            keys.extend(found)
+            owners.extend([number] * len(found))
+    again = {one for one, other in pairwise(sorted(keys)) if one == other}
+    groups: dict[_Rest, list[tuple[str, int]]] = defaultdict(list)
+    for number in sorted({owner for key, owner in zip(keys, owners, strict=True) if key in again}):
+        for rest, word in _without_each(*_wording(drafts[number])):
+            groups[rest].append((word, number))
+    for same_but_for in groups.values():
+        twin |= dict(_misspelt(same_but_for))
     for number, first in sorted(twin.items()):
         other = drafts[first]
         yield _problem(drafts[number], f"asks almost the same as {other.path}:{other.card.question_lines[0]}", TWINS)
+
+
+def _wording(draft: Draft) -> tuple[_Wording, list[str]]:
+    words = _words(draft.question_text)
+    return (draft.master, "".join(_words(draft.context_text)), "".join(words)), words
+
+
+def _without_each(wording: _Wording, words: Sequence[str]) -> Iterator[tuple[_Rest, str]]:
+    """A question without each of its long words, and that word. A number makes another question."""
+    master, context, text = wording
+    start = 0
+    for word in words:
+        end = start + len(word)
+        if len(word) >= _LETTERS and (word.isalpha() or not any(map(str.isdigit, word))):
+            yield (master, context, text[:start], text[end:]), word
+        start = end
 
 
 def _silent(drafts: Sequence[Draft]) -> Iterator[Problem]:
@@ -123,6 +148,8 @@ def _misspelt(words: Sequence[tuple[str, int]]) -> Iterator[tuple[int, int]]:
 
 def _words(text: str) -> list[str]:
     """The words of a question without what changes nothing, Hangul in its letters."""
+    if not text:
+        return []
     words = [word.casefold() for word in _WORD.findall(text) if word not in _ARTICLES]
     if words:
         words[-1] = _without(words[-1], _POLITE)
@@ -136,6 +163,11 @@ def _without(word: str, endings: tuple[str, ...]) -> str:
         if len(word) >= len(ending) + 2:
             return word.removesuffix(ending)
     return word
+
+
+def _is_short(text: str) -> bool:
+    """Whether a text is sure to fill less than a screen: no letter takes more than two and a half columns here."""
+    return text.count("\n") + 1 + 2.5 * len(text) / COLUMNS < SCREEN
 
 
 def _columns(line: str) -> int:

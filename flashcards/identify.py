@@ -13,15 +13,18 @@ from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass, replace
 from hashlib import sha256
 
-from flashcards.draft import Draft
+from flashcards import notetype
+from flashcards.card import Draft
 from flashcards.errors import Problem
 from flashcards.ledger import Entry, Ledger
-from flashcards.likeness import sketch
+from flashcards.likeness import even, fingerprint, marks
 from flashcards.media import Picture, Role, link_name
 from flashcards.recognise import Known, recognise
 
 NAMESPACE = "flashcards/1"
 TAGS_UNKNOWN = ("?",)  # in the hash of a note that Anki exported: which of its tags are the user's own, nobody knows
+_SOURCE = notetype.FIELDS.index("Source")
+_JSON = json.JSONEncoder(ensure_ascii=False)
 
 _Key = tuple[str, str, str]
 
@@ -64,10 +67,13 @@ def identify(
     fresh = _fresh_entries(drafts)
     unread = _paths_of(unread, ledger.entries)
     found = recognise(fresh, ledger.entries, unread)
-    found = replace(found, known=tuple(_tagged(draft, old) for draft, old in zip(drafts, found.known, strict=True)))
-    named = _with_guids(fresh, found.known, ledger.entries)
+    guids = _guids(fresh, found.known, ledger.entries)
+    hashes = [content_hash(draft, guid) for draft, guid in zip(drafts, guids, strict=True)]
+    known = tuple(_tagged(draft, old, content) for draft, old, content in zip(drafts, found.known, hashes, strict=True))
+    found = replace(found, known=known)
     entries = tuple(
-        _stamp(entry, draft, old, now) for entry, draft, old in zip(named, drafts, found.known, strict=True)
+        _stamp(entry, guid, content, old, now)
+        for entry, guid, content, old in zip(fresh, guids, hashes, known, strict=True)
     )
     taken = {entry.guid for entry in entries}
     rest = [entry for entry in ledger.entries if entry.guid not in taken]
@@ -98,21 +104,17 @@ def guid_for(key: _Key, rank: int) -> str:
 
 def content_hash(draft: Draft, guid: str) -> str:
     """A fingerprint of what Anki shows and files the card under. `Source` is left out: a moved file changes no card."""
-    return fields_hash(replace(draft, below="").fields(guid), draft.tags)
+    return fields_hash(_without_source(draft, guid), draft.tags)
+
+
+def _without_source(draft: Draft, guid: str) -> tuple[str, ...]:
+    fields = draft.fields(guid)
+    return (*fields[:_SOURCE], "", *fields[_SOURCE + 1 :])
 
 
 def fields_hash(fields: Sequence[str], tags: Iterable[str]) -> str:
     """The fingerprint of a note's fields, `Source` emptied, and tags."""
-    return _fingerprint(json.dumps([tuple(fields), sorted(tags)], ensure_ascii=False))
-
-
-def answer_marks(text: str, shown: Sequence[str]) -> tuple[str, tuple[str, ...]]:
-    """What an answer is recognised by: its fingerprint, and the sketch by which similar ones are found.
-
-    text: without markup.  shown: its pictures by their names in the deck, in order.
-    """
-    text = even(text)
-    return _fingerprint(text + "\0".join(shown)), sketch(text, tuple(shown))
+    return fingerprint(_JSON.encode([tuple(fields), sorted(tags)]))
 
 
 def _fresh_entries(drafts: Sequence[Draft]) -> list[Entry]:
@@ -122,10 +124,11 @@ def _fresh_entries(drafts: Sequence[Draft]) -> list[Entry]:
     for draft in drafts:
         places[draft.below] += 1
         asking = _asking(draft)
-        answer, words = answer_marks(draft.answer_text, _names(draft, "answer"))
+        answer, sketch = draft.marks or marks(draft.answer_text, _names(draft, "answer"))
         entry = Entry(
             guid="", master=even(draft.master), week=draft.week, question=even(draft.question_text),
-            picture=link_name(asking[0].link) if asking else "", image=asking[0].name if asking and not asking[0].missing else "", answer=answer, sketch=words, path=_nfc(draft.below),
+            picture=link_name(asking[0].link) if asking else "",
+            image=asking[0].name if asking and not asking[0].missing else "", answer=answer, sketch=sketch, path=_nfc(draft.below),
             place=places[draft.below], hash="", mod=0,
         )  # fmt: skip
         entries.append(entry)
@@ -201,7 +204,7 @@ def _paths_of(unread: Collection[str], entries: Iterable[Entry]) -> frozenset[st
     return frozenset(e.path for e in entries if e.path in ways or e.path.startswith(folders))
 
 
-def _with_guids(fresh: Sequence[Entry], known: Sequence[Known | None], entries: Sequence[Entry]) -> list[Entry]:
+def _guids(fresh: Sequence[Entry], known: Sequence[Known | None], entries: Sequence[Entry]) -> list[str]:
     used = {entry.guid for entry in entries}
     ranks: dict[_Key, int] = defaultdict(int)
     result = []
@@ -212,37 +215,30 @@ def _with_guids(fresh: Sequence[Entry], known: Sequence[Known | None], entries: 
             ranks[entry.key] += 1
             guid = "" if candidate in used else candidate
         used.add(guid)
-        result.append(replace(entry, guid=guid))
+        result.append(guid)
     return result
 
 
-def _stamp(entry: Entry, draft: Draft, found: Known | None, now: int) -> Entry:
-    content = content_hash(draft, entry.guid)
+def _stamp(entry: Entry, guid: str, content: str, found: Known | None, now: int) -> Entry:
     if found is None:
-        return replace(entry, hash=content, mod=now)
+        return replace(entry, guid=guid, hash=content, mod=now)
     old = found.entry
-    return replace(entry, hash=content, mod=old.mod if old.hash == content else max(now, old.mod + 1))
+    mod = old.mod if old.hash == content else max(now, old.mod + 1)
+    made = Entry(
+        guid=guid, master=entry.master, week=entry.week, question=entry.question, picture=entry.picture, image=entry.image,
+        answer=entry.answer, sketch=entry.sketch, path=entry.path, place=entry.place, hash=content, mod=mod,
+    )  # fmt: skip
+    return old if made == old else made  # one of the two is enough
 
 
-def _tagged(draft: Draft, found: Known | None) -> Known | None:
+def _tagged(draft: Draft, found: Known | None, content: str) -> Known | None:
     """What a card is known as, with the draft's tags where its own are not known and its fields are the same."""
-    if found is None:
-        return None
-    guid = found.entry.guid
-    fields = replace(draft, below="").fields(guid)
-    if found.entry.hash != fields_hash(fields, TAGS_UNKNOWN):
+    if found is None or found.entry.hash == content:
         return found
-    return replace(found, entry=replace(found.entry, hash=content_hash(draft, guid)))
-
-
-def even(text: str) -> str:
-    """Blanks made one, NFC: what is the same to a reader is the same to us."""
-    return _nfc(" ".join(text.split()))
+    if found.entry.hash != fields_hash(_without_source(draft, found.entry.guid), TAGS_UNKNOWN):
+        return found
+    return replace(found, entry=replace(found.entry, hash=content))
 
 
 def _nfc(text: str) -> str:
     return unicodedata.normalize("NFC", text)
-
-
-def _fingerprint(text: str) -> str:
-    return sha256(text.encode("utf-8", "replace")).hexdigest()[:16]

@@ -13,10 +13,12 @@ from pathlib import Path
 
 import regex
 
+from flashcards.card import Labels
 from flashcards.document import Document
 from flashcards.errors import FlashcardsError
 from flashcards.pattern import Pattern
-from flashcards.rule import is_shipped, load_words, refuse_doubles, rule_id, shipped_folder
+from flashcards.rule import load_words, refuse_doubles, rule_id
+from flashcards.shipped import is_shipped, shipped_folder
 from flashcards.tomlfile import Table, read_folder
 from flashcards.vocabulary import Vocabulary
 
@@ -26,16 +28,6 @@ GROUPS = ("master", "week", "day", "date")
 _BETWEEN_NAMES = regex.compile(r"\s*(?:[,/&·、]|\band\b)\s*")
 _GROUP = regex.compile(r"\(\?P<(\w+)>")
 _TAG_GARBAGE = regex.compile(r'[\p{Cc}\p{Cf}"]')
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Labels:
-    """masters: bare names.  week, day: numbers, or None.  date: as written, or empty."""
-
-    masters: tuple[str, ...] = ()
-    week: int | None = None
-    day: int | None = None
-    date: str = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -7,12 +7,16 @@ one that starts again. So a short answer proves little, and another number in a 
 
 from __future__ import annotations
 
+import unicodedata
+from collections.abc import Sequence
 from dataclasses import dataclass
 from difflib import SequenceMatcher
+from hashlib import sha256
 from zlib import crc32
 
 import regex
 
+from flashcards.card import Marks
 from flashcards.ledger import Entry
 
 SKETCH = 16  # fingerprints kept of an answer's words
@@ -37,8 +41,24 @@ def words(text: str) -> tuple[str, ...]:
     return tuple(sorted({f"{crc32(word.encode('utf-8', 'replace')):08x}" for word in _WORD.findall(text.casefold())}))
 
 
+def even(text: str) -> str:
+    """Blanks made one, NFC: what is the same to a reader is the same to us."""
+    made = unicodedata.normalize("NFC", " ".join(text.split()))
+    return text if made == text else made  # one text of the two that are the same
+
+
+def fingerprint(text: str) -> str:
+    return sha256(text.encode("utf-8", "replace")).hexdigest()[:16]
+
+
+def marks(answer: str, shown: Sequence[str]) -> Marks:
+    """What an answer is recognised by. answer: without markup.  shown: its pictures by their names in the deck, in order."""
+    text = even(answer)
+    return fingerprint(text + "\0".join(shown)), " ".join(sketch(text, tuple(shown)))
+
+
 def sketch(text: str, pictures: tuple[str, ...]) -> tuple[str, ...]:
-    """The smallest fingerprints of an answer: two answers share as many of them as they share of their words.
+    """The smallest fingerprints of an answer, evened: two answers share as many of them as they share of their words.
 
     Source: bottom-k min-hashing. A picture weighs as much as a few words.
     """
@@ -71,7 +91,7 @@ def _is_same(old: Entry, new: Entry, question: float, answer: float, *, near: bo
     if question == 1:  # of another master or week, or it would be known already
         return answer >= SIMILAR or (near and (old.master == new.master or old.week == new.week))
     if answer == 1:
-        return (len(new.sketch) >= TELLING and not stock) or question >= (0.5 if near else 0.6)
+        return (len(new.signs) >= TELLING and not stock) or question >= (0.5 if near else 0.6)
     if answer < 0.5 and (
         _NUMBER.findall(old.question) != _NUMBER.findall(new.question) or _exchanged(old.question, new.question)
     ):
@@ -120,6 +140,6 @@ def shared(old: Entry, new: Entry) -> float:
     """The share of both answers' words that is in both."""
     if old.answer == new.answer:
         return 1.0
-    of_both = sorted({*old.sketch, *new.sketch})[:SKETCH]
-    both = {*old.sketch} & {*new.sketch}
+    of_both = sorted({*old.signs, *new.signs})[:SKETCH]
+    both = {*old.signs} & {*new.signs}
     return min(0.99, sum(word in both for word in of_both) / len(of_both)) if of_both else 0.0

@@ -5,7 +5,7 @@ CommonMark with tables, strikethrough, footnotes and formulas in dollars, and th
 emphasis    `**"강조"**는` is bold. CommonMark wants a blank or a sign after such an end; Korean puts a particle there,
             Chinese and Japanese any word.
 line ends   one inside a paragraph is a line on the card unless the writer's editor or hand only wrapped a long sentence.
-money       `$5 and $10` is no formula, nor is what would act as one (see `_is_formula`).
+money       `$5 and $10` is no formula, nor is what would act as one (see `is_formula`).
 
 What is rendered here is not safe yet: html.py cleans it. Elements of OWN are for what raw HTML must not be able to write:
 html.py lets no note bring them, and puts in what OWN says last of all.
@@ -14,14 +14,14 @@ html.py lets no note bring them, and puts in what OWN says last of all.
 from __future__ import annotations
 
 import unicodedata
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from functools import cache
 from html import escape
 from itertools import pairwise
 from typing import TYPE_CHECKING, Any
 
 import regex
-from markdown_it import MarkdownIt
+from markdown_it import MarkdownIt, rules_block
 from markdown_it.parser_inline import ParserInline
 from markdown_it.rules_block import StateBlock
 from markdown_it.rules_inline import StateInline
@@ -42,6 +42,20 @@ OWN = {
     "xmath": (r"\(", r"\)"),
     "xlong": (r'<span class="long">\(', r"\)</span>"),
     "xdisplay": (r"\[", r"\]"),
+}
+
+_BlockRule = Callable[[StateBlock, int, int, bool], bool]
+_ENDS = ["paragraph", "reference", "blockquote"]
+# What blocks begin with, the parser's own rules for them and which blocks they end, as the parser has it. Each line of a
+# note is shown to each of them, so that they took a third of all reading.
+BEGINS: dict[str, tuple[str, _BlockRule, list[str]]] = {
+    "fence": ("`~", rules_block.fence, [*_ENDS, "list"]),
+    "blockquote": (">", rules_block.blockquote, [*_ENDS, "list"]),
+    "hr": ("*-_", rules_block.hr, [*_ENDS, "list"]),
+    "list": ("*+-0123456789", rules_block.list_block, _ENDS),
+    "reference": ("[", rules_block.reference, []),
+    "html_block": ("<", rules_block.html_block, _ENDS),
+    "heading": ("#", rules_block.heading, _ENDS),
 }
 
 _CJK = regex.compile(r"[\p{Hangul}\p{Han}\p{Hiragana}\p{Katakana}]")
@@ -77,7 +91,7 @@ _BREAK_TAG = regex.compile(r"</?br\b", regex.IGNORECASE)
 @cache
 def parser() -> MarkdownIt:
     """Reads and shows the text of a card."""
-    md = _commonmark().enable(["table", "strikethrough"])
+    md = commonmark().enable(["table", "strikethrough"])
     md.use(footnote_plugin, inline=False)  # ^[...] is a pattern more often than a footnote
     md.use(dollarmath_plugin, allow_labels=False, allow_blank_lines=False)
     md.inline.ruler.at("math_inline", _math_inline)
@@ -90,7 +104,7 @@ def parser() -> MarkdownIt:
 @cache
 def block_parser() -> MarkdownIt:
     """Finds the blocks of a note, and nothing within them."""
-    md = _commonmark().enable("table").disable("inline")
+    md = commonmark().enable("table").disable("inline")
     md.use(footnote_plugin, inline=False, move_to_end=False)
     md.block.ruler.before("paragraph", "label", _label_ends_list, {"alt": ["paragraph"]})
     return md.use(dollarmath_plugin, allow_labels=False, allow_blank_lines=False)
@@ -107,10 +121,22 @@ def _label_ends_list(state: StateBlock, line: int, _end: int, silent: bool) -> b
     return bool(label.match(state.src[state.bMarks[line] + state.tShift[line] : state.eMarks[line]]))
 
 
-def _commonmark() -> MarkdownIt:
+def commonmark() -> MarkdownIt:
     md = MarkdownIt("commonmark")
+    for name, (signs, rule, ends) in BEGINS.items():
+        md.block.ruler.at(name, _only_at(signs, rule), {"alt": ends})
     md.inline = _Inline()
     return md.configure("commonmark", {"maxNesting": MAX_NESTING})
+
+
+def _only_at(signs: str, rule: _BlockRule) -> _BlockRule:
+    """A rule for lines that begin with one of some signs. It would refuse others itself, but only after a good look."""
+
+    def guarded(state: StateBlock, line: int, end: int, silent: bool) -> bool:
+        start = state.bMarks[line] + state.tShift[line]
+        return state.src[start : start + 1] in signs and rule(state, line, end, silent)
+
+    return guarded
 
 
 class _Emphasis(StateInline):
@@ -139,7 +165,7 @@ def _math_inline(state: StateInline, silent: bool) -> bool:
     if state.src[state.pos] != "$":
         return False
     found = _INLINE.match(state.src, state.pos, state.posMax)
-    if not found or not _is_formula(found["double"] or found["single"]):
+    if not found or not is_formula(found["double"] or found["single"]):
         return False
     if not silent:
         token = state.push("math_inline_double" if found["double"] else "math_inline", "math", 0)
@@ -148,7 +174,7 @@ def _math_inline(state: StateInline, silent: bool) -> bool:
     return True
 
 
-def _is_formula(tex: str) -> bool:
+def is_formula(tex: str) -> bool:
     """Whether what stands between dollars is a formula that does no harm: neither money nor a command that acts.
 
     A brace left open would let MathJax read on behind the formula.
@@ -242,7 +268,7 @@ def _math(_self: object, tokens: Sequence[Token], index: int, *_: object) -> str
 
 def _math_block(_self: object, tokens: Sequence[Token], index: int, *_: object) -> str:
     tex = tokens[index].content
-    shown = f"<xdisplay>{escape(_without_labels(tex))}</xdisplay>" if _is_formula(tex) else escape(f"$${tex}$$")
+    shown = f"<xdisplay>{escape(_without_labels(tex))}</xdisplay>" if is_formula(tex) else escape(f"$${tex}$$")
     return f"<p>{shown}</p>\n"
 
 

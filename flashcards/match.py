@@ -6,9 +6,10 @@ single check is what a user who misses a card wants to see first.
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import cached_property, lru_cache
+from itertools import chain
 
 import regex
 
@@ -45,7 +46,7 @@ class Verdict:
     """What one rule says of one block of a kind that it asks for.
 
     inside: the block stands below a heading that asks, or in a fold: it answers, unless a label or a heading says
-    otherwise.  A build needs to know no more than whether a check fails, so the others are made when somebody asks.
+    otherwise.
     """
 
     rule: Rule
@@ -53,19 +54,17 @@ class Verdict:
     note: Note
     inside: bool = False
 
-    @cached_property
+    @property
     def passed(self) -> bool:
-        """Whether no check fails. Those of the place are made once for all blocks there."""
-        mark, section = self.spot.marks[-1] if self.spot.marks else None, _section(self)
-        what = f"place of {self.rule.id}{' with its section' if section else ''}"
-        fits = self.note.once(mark, what, lambda: all(check.passed for check in _place(self, section)))
-        return bool(fits) and all(check.passed for check in _own(self, section))
+        """Whether no check fails."""
+        section = section_of(self)
+        return all(check.passed for check in chain(place_checks(self, section), own_checks(self, section)))
 
     @cached_property
     def checks(self) -> tuple[Check, ...]:
         """Every check, in the order in which they are made."""
-        section = _section(self)
-        return (*_place(self, section), *_own(self, section))
+        section = section_of(self)
+        return (*place_checks(self, section), *own_checks(self, section))
 
     @property
     def question(self) -> str:
@@ -85,15 +84,15 @@ class Verdict:
         return otherwise.strip()
 
 
-def _place(verdict: Verdict, section: Mark | None) -> Iterator[Check]:
+def place_checks(verdict: Verdict, section: Mark | None) -> Iterator[Check]:
     """What is the same for every block under the same titles."""
     yield from _title(verdict.rule, section)
     yield from _form(verdict.rule, verdict.spot, section, verdict.note)
     yield from _event(verdict.rule, verdict.note)
 
 
-def _own(verdict: Verdict, section: Mark | None) -> Iterator[Check]:
-    yield from _depth(verdict.rule, verdict.spot, section)
+def own_checks(verdict: Verdict, section: Mark | None) -> Iterator[Check]:
+    yield from depth_check(verdict.rule, verdict.spot, section)
     yield from _text(verdict)
 
 
@@ -123,8 +122,10 @@ def _text(verdict: Verdict) -> Iterator[Check]:
         yield Check(name="text", passed=False, detail="nothing is asked")
 
 
-def _asks_again(spot: Spot, note: Note, rule: Rule) -> bool:
-    return spot.block.kind == "heading" or _found(note.words["question_label"], spot.block.text, rule)
+def asks_again(spot: Spot, note: Note, rules: Sequence[Rule]) -> bool:
+    return spot.block.kind == "heading" or any(
+        _found(note.words["question_label"], spot.block.text, rule) for rule in rules[:1]
+    )
 
 
 def unbold(text: str) -> str:
@@ -159,10 +160,10 @@ def short(text: str, width: int = 40) -> str:
     return line if len(line) <= width else line[: width - 1] + "…"
 
 
-def _section(verdict: Verdict) -> Mark | None:
+def section_of(verdict: Verdict) -> Mark | None:
     """The nearest title above the block that the rule's pattern fits, unless one nearer says that nobody asks here."""
     rule, spot, note = verdict.rule, verdict.spot, verdict.note
-    if not rule.where.section or (verdict.inside and not _asks_again(spot, note, rule)):
+    if not rule.where.section or (verdict.inside and not asks_again(spot, note, [rule])):
         return None
     for mark in reversed(spot.marks):
         if _is_called(mark, f"rule {rule.id}", rule.where.section, note, rule):
@@ -241,7 +242,7 @@ def _event(rule: Rule, note: Note) -> Iterator[Check]:
         yield Check(name="headings_lack", passed=not fit, detail=detail)
 
 
-def _depth(rule: Rule, spot: Spot, section: Mark | None) -> Iterator[Check]:
+def depth_check(rule: Rule, spot: Spot, section: Mark | None) -> Iterator[Check]:
     want = rule.question.depth
     if want:
         depth = spot.depth - (spot.marks[-1].depth if section else 0)

@@ -10,8 +10,8 @@ from __future__ import annotations
 import os
 import stat
 import unicodedata
-from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
 from functools import lru_cache
 from hashlib import sha256
 from pathlib import Path
@@ -23,6 +23,7 @@ import regex
 from flashcards.errors import shown
 
 Role = Literal["question", "answer"]
+Identity = tuple[str, int, int, int]  # of a file: real path, when it and its entry last changed in ns, size
 
 ABOVE = 3  # folders above the one given that may hold the site's root, where no git work tree tells
 LIMIT = 50 * 2**20  # bytes; a screenshot has some hundred thousand
@@ -35,6 +36,7 @@ _KINDS = (
     (regex.compile(rb"RIFF....WEBP", regex.DOTALL), "webp"),
     (regex.compile(rb"....ftyp(?:avif|avis)", regex.DOTALL), "avif"),
 )
+_NAME = regex.compile(rf"{PREFIX}[0-9a-f]{{16}}\.(?:{'|'.join(ending for _, ending in _KINDS)})")
 _REMOTE = regex.compile(r"(?:[a-z][a-z0-9+.-]+:)?//", regex.IGNORECASE)
 _DRIVE = regex.compile(r"^[a-zA-Z]:(?=/)")
 
@@ -63,16 +65,17 @@ class Picture:
 class Site:
     """Where the pictures of one note may lie. folder: of the note.  root: None where nothing marks one.
 
-    roots: real paths; a picture outside all of them is refused.
+    roots: real paths; a picture outside all of them is refused.  names: of pictures whose content is known, by identity.
     """
 
     folder: Path
     root: Path | None
     assets: tuple[Path, ...]
     roots: tuple[str, ...]
+    names: Mapping[Identity, str] = field(default_factory=dict)
 
 
-def find_site(file: Path, given: Path, assets: Sequence[Path]) -> Site:
+def find_site(file: Path, given: Path, assets: Sequence[Path], names: Mapping[Identity, str] | None = None) -> Site:
     """The site of a note.
 
     file: the note.  given: the folder given, or the one that holds the file given.  assets: folders that the user named.
@@ -81,7 +84,7 @@ def find_site(file: Path, given: Path, assets: Sequence[Path]) -> Site:
     top = Path(os.path.realpath(given))
     root = _root(folder, top)
     roots = (str(root or top), *(os.path.realpath(a) for a in assets))
-    return Site(folder=folder, root=root, assets=tuple(assets), roots=roots)
+    return Site(folder=folder, root=root, assets=tuple(assets), roots=roots, names=names or {})
 
 
 def find_picture(link: str, site: Site, role: Role, line: int) -> Picture:
@@ -89,7 +92,7 @@ def find_picture(link: str, site: Site, role: Role, line: int) -> Picture:
     reason = "no such file"
     for file in _candidates(link, site):
         try:
-            found = _usable(file, site.roots)
+            found = _usable(file, site)
         except OSError:
             continue
         if found.reason:
@@ -174,24 +177,47 @@ def _spelled(folder: Path, parts: Sequence[str]) -> Path:
     return folder
 
 
-def _usable(file: Path, roots: tuple[str, ...]) -> _Found:
+def _usable(file: Path, site: Site) -> _Found:
     """Raises OSError when there is no such file."""
     real = os.path.realpath(file, strict=True)
-    if not any(Path(real).is_relative_to(root) for root in roots):
+    if not any(Path(real).is_relative_to(root) for root in site.roots):
         return _Found(reason="it lies outside the notes' site")
     status = Path(real).stat()
     if not stat.S_ISREG(status.st_mode):
         return _Found(reason="it is no ordinary file")
     if status.st_size > LIMIT:
         return _Found(reason=f"it is larger than {LIMIT // 2**20} MB")
-    name = _name(real, status.st_mtime_ns, status.st_size)
+    identity = _identity(real, status)
+    name = site.names.get(identity) or _name(identity)
     return _Found(name=name) if name else _Found(reason="it is no PNG, JPEG, GIF, WebP or AVIF picture")
 
 
+def is_deck_name(name: str) -> bool:
+    """Whether a text is a name as pictures have in a deck."""
+    return bool(_NAME.fullmatch(name))
+
+
+def settled_name(file: Path, now: int) -> tuple[Identity, str] | None:
+    """Who a picture is and its name in the deck; None for one that may still change unseen.
+
+    now: in nanoseconds. What is written twice within two seconds may look the same to some file systems.
+    """
+    real = os.path.realpath(file)
+    try:
+        identity = _identity(real, Path(real).stat())
+        return (identity, _name(identity)) if max(identity[1:3]) < now - 2 * 10**9 else None
+    except OSError:
+        return None
+
+
+def _identity(real: str, status: os.stat_result) -> Identity:
+    return real, status.st_mtime_ns, status.st_ctime_ns, status.st_size
+
+
 @lru_cache(maxsize=4096)
-def _name(real: str, _mtime: int, _size: int) -> str:
+def _name(identity: Identity) -> str:
     """The deck's name for a picture: made from its content, short, ASCII; empty for bytes that are no picture."""
-    with open(real, "rb") as file:  # noqa: PTH123 - a real path is a string here
+    with open(identity[0], "rb") as file:  # noqa: PTH123 - a real path is a string here
         return name_of(file.read(LIMIT + 1))
 
 

@@ -15,8 +15,9 @@ from itertools import zip_longest
 from typing import Literal
 
 from flashcards import notetype
+from flashcards.card import Draft
+from flashcards.columns import row, short
 from flashcards.deckfile import DeckNote
-from flashcards.draft import Draft
 from flashcards.errors import Problem, count
 from flashcards.html import plain_text
 from flashcards.identify import Identified
@@ -194,17 +195,6 @@ def _from(text: str, start: int) -> str:
     return short(("…" if start else "") + text[start:])
 
 
-def row(name: str, text: str) -> str:
-    """A line of a summary: its name in a column of its own."""
-    return f"  {name:<11} {text}"
-
-
 def _more(n: int, most: int) -> Iterator[str]:
     if n > most:
         yield f"    and {n - most} more (-v names them all)"
-
-
-def short(text: str, width: int = 48) -> str:
-    """A text as one line, cut where it is too long for one."""
-    line = " ".join(text.split())
-    return line if len(line) <= width else line[: width - 1] + "…"

@@ -22,8 +22,8 @@ from pathlib import Path
 import regex
 
 from flashcards import notetype
+from flashcards.card import Draft
 from flashcards.collect import Collection, collect
-from flashcards.draft import Draft
 from flashcards.errors import FlashcardsError, Problem, count, reason, shown
 from flashcards.files import write_whole
 from flashcards.html import plain_text
@@ -69,7 +69,7 @@ class Previewed:
 
 def preview(
     arguments: Sequence[str], output: Path, *, ledger: Path | None = None, rules: Path | None = None,
-    assets: Sequence[Path] = (), include: Sequence[str] = (),
+    assets: Sequence[Path] = (), include: Sequence[str] = (), jobs: int | None = None,
 ) -> Previewed:  # fmt: skip
     """Write the page of the notes that the arguments name.
 
@@ -77,7 +77,7 @@ def preview(
     Raises FlashcardsError when no page can be written; an earlier one is then as it was.
     """
     refuse_page(output)
-    found = collect(arguments, rules=rules, assets=assets, include=include)
+    found = collect(arguments, rules=rules, assets=assets, include=include, jobs=jobs)
     if not found.read and found.unusable:
         hint = "give the folder that holds your notes (.md, .markdown)"
         raise FlashcardsError("no notes could be read, so nothing was written", hint=hint, also=found.unusable)
@@ -192,10 +192,7 @@ def _data(found: Collection, compared: Compared, *, watched: bool) -> dict[str, 
             _card(draft, guid, state)
             for draft, guid, state in zip(found.drafts, compared.guids, compared.states, strict=True)
         ],
-        "passed": [
-            {"where": f"{p.path}:{p.step.block.lines[0]}", "text": p.step.verdicts[-1].question, "why": p.step.reason}
-            for p in found.passed
-        ],
+        "passed": [{"where": f"{p.path}:{p.line}", "text": p.question, "why": p.reason} for p in found.passed],
         "missing": [
             {"where": f"{draft.path}:{p.line}", "text": p.name, "why": p.reason}
             for draft in found.drafts

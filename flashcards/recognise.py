@@ -118,7 +118,7 @@ def _asks(entry: Entry) -> Hashable:
 
 
 def _told(entry: Entry) -> Hashable:
-    return _asks(entry) if len(entry.sketch) >= TELLING else None
+    return _asks(entry) if len(entry.signs) >= TELLING else None
 
 
 def _left(entries: Iterable[Entry], known: Iterable[Known | None], unread: Collection[str] = ()) -> list[Entry]:
@@ -210,7 +210,7 @@ def _signs(entry: Entry) -> Iterator[Hashable]:
     """What two cards that are one are likely to share."""
     yield "answer", entry.answer
     yield "asks", _asks(entry)
-    yield from (("says", word) for word in entry.sketch)
+    yield from (("says", word) for word in entry.signs)
     yield from (("word", word) for word in words(entry.question))
 
 

@@ -10,12 +10,12 @@ from dataclasses import replace
 from itertools import groupby
 
 from flashcards.build import Adopted, Built
+from flashcards.card import Draft
 from flashcards.collect import Collection
-from flashcards.draft import Draft
+from flashcards.columns import row, short
 from flashcards.errors import Problem, count
 from flashcards.hygiene import hygiene
 from flashcards.media import Picture
-from flashcards.plan import row, short
 
 SHOWN = 8  # lines of a list before "and N more"
 FEW = 3  # of one kind of what is only worth a look
@@ -118,10 +118,7 @@ def _passed(found: Collection, most: int) -> Iterator[str]:
     if not found.passed:
         return
     yield row("passed over", f"{count(len(found.passed), 'question')} without an answer")
-    lines = [
-        f"{p.path}:{p.step.block.lines[0]}: {short(p.step.verdicts[-1].question)} ({p.step.reason})"
-        for p in found.passed
-    ]
+    lines = [f"{p.path}:{p.line}: {short(p.question)} ({p.reason})" for p in found.passed]
     yield from _some(lines, most)
     yield f"    To see why: flashcards explain {shlex.quote(found.passed[0].path)}"
 

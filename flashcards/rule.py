@@ -14,6 +14,7 @@ from pathlib import Path
 from flashcards.block import KINDS
 from flashcards.errors import FlashcardsError
 from flashcards.pattern import Pattern
+from flashcards.shipped import is_shipped, shipped_folder
 from flashcards.tomlfile import Table, read_file, read_folder
 from flashcards.vocabulary import FILE as VOCABULARY
 from flashcards.vocabulary import Vocabulary, load_vocabulary
@@ -115,17 +116,6 @@ class Rule:
     answer: Answer
     examples: tuple[Example, ...]
     path: str
-
-
-def shipped_folder() -> Path:
-    """Where the shipped rules lie: inside the package in a wheel, beside it in a checkout."""
-    inside = Path(__file__).parent / "rules"
-    return inside if inside.is_dir() else Path(__file__).parent.parent / "rules"
-
-
-def is_shipped(own: Path | None) -> bool:
-    """Whether a folder given as the user's own is the shipped one: its rules are there already."""
-    return own is not None and own.resolve() == shipped_folder().resolve()
 
 
 def load_rules(own: Path | None = None, words: Vocabulary | None = None) -> tuple[Rule, ...]:

@@ -127,7 +127,7 @@ def _among(
             lone = ()  # a heading ends what a lone line began
         spot = Spot(block=child, above=here, index=index, marks=(*marks, *lone))
         inside = depth + 1 if child.kind in ITEMS else depth
-        own = (_mark(child, inside, child.children),) if _opens(child, words) else ()
+        own = (_mark(child, inside, child.children),) if child.children and _opens(child, words) else ()
         yield spot, (*spot.marks, *own), inside
 
 

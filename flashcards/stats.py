@@ -12,8 +12,8 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from statistics import median_low
 
+from flashcards.card import Draft
 from flashcards.collect import Collection
-from flashcards.draft import Draft
 from flashcards.errors import Problem, count
 from flashcards.hygiene import SCREEN, screens
 

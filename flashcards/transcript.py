@@ -10,8 +10,10 @@ from __future__ import annotations
 import json
 from collections.abc import Sequence
 from dataclasses import dataclass
+from typing import TYPE_CHECKING
 
-from flashcards.tomlfile import Table, read_table
+if TYPE_CHECKING:
+    from flashcards.tomlfile import Table
 
 NAME = "transcripts.toml"
 _HEAD = """\
@@ -63,6 +65,8 @@ def add_transcripts(source: str, path: str, new: Sequence[Transcript]) -> str:
     added = ("" if source.strip() else _HEAD) + dump_transcripts(new)
     gap = "" if not source or source.endswith("\n") else "\n"
     end = "\r\n" if "\r\n" in source else "\n"
+    from flashcards.tomlfile import read_table  # noqa: PLC0415 - few notes have any transcripts
+
     result = source + (gap + added).replace("\n", end)
     parse_transcripts(read_table(result.removeprefix("\ufeff").replace("\r\n", "\n"), path))
     return result

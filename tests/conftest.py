@@ -21,6 +21,9 @@ REQUIRE_ALL = os.environ.get("FLASHCARDS_REQUIRE") == "all"
 CORPUS = Path(os.environ.get("FLASHCARDS_CORPUS", Path(__file__).parents[2] / "shared" / "corpus"))
 
 
+# Tests say what a program makes of notes, not what it made of them before; what holds with a cache is in test_cache.py.
+os.environ["FLASHCARDS_CACHE"] = ""
+
 # The machine may be shared: how long an example takes says nothing.
 settings.register_profile("notes", max_examples=120, deadline=None, suppress_health_check=[HealthCheck.too_slow])
 settings.load_profile("notes")

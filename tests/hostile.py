@@ -7,10 +7,9 @@ from __future__ import annotations
 
 from pathlib import Path
 
+from flashcards.card import Card, Draft, Labels
 from flashcards.document import Place, parse_document
-from flashcards.draft import Draft, draft_cards
-from flashcards.extract import Card
-from flashcards.labels import Labels
+from flashcards.draft import draft_cards
 from flashcards.media import Site
 
 PWN = "window.pwned=1"

@@ -10,8 +10,8 @@ from typing import Any
 
 from playwright.sync_api import Browser, FrameLocator, Page
 
+from flashcards.card import Draft
 from flashcards.collect import Collection
-from flashcards.draft import Draft
 from flashcards.preview import Compared
 from tests.note import PLACE
 

@@ -13,10 +13,10 @@ from pathlib import Path
 import pytest
 from click.testing import CliRunner, Result
 
-from flashcards import collect as collecting
+from flashcards import readings
 from flashcards.cli import cli
 from flashcards.collect import Collection, collect
-from flashcards.document import LIMIT, LINES, Document, Place, read_document
+from flashcards.document import LIMIT, LINES, Place, read_bytes
 from flashcards.errors import printable, shown
 from tests.anki_import import Anki
 from tests.test_hostile_in_anki import import_note
@@ -215,12 +215,12 @@ def test_a_link_that_the_user_gives_by_name_is_read_wherever_it_leads(write: Wri
 def while_reading(change: Callable[[Path], object], monkeypatch: pytest.MonkeyPatch) -> Collection:
     """Read two notes; something happens to the first when it is found and not yet read."""
 
-    def read(place: Place) -> Document:
+    def read(place: Place) -> bytes:
         if place.below == "a.md":
             change(place.file)
-        return read_document(place)
+        return read_bytes(place)
 
-    monkeypatch.setattr(collecting, "read_document", read)
+    monkeypatch.setattr(readings, "read_bytes", read)
     return collect(["notes"])
 
 

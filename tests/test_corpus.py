@@ -10,10 +10,10 @@ from typing import Any
 import pytest
 import regex
 
-from flashcards.collect import extract_document
+from flashcards.card import Card
 from flashcards.document import find_documents, read_document
-from flashcards.extract import Card
 from flashcards.labels import read_labels
+from flashcards.reading import extract_document
 from tests.note import shipped
 
 LEAST = {"masterclass": 0.999, "blog": 0.97, "wild": 0.90}

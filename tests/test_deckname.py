@@ -9,9 +9,9 @@ import pytest
 from click.testing import CliRunner
 
 from flashcards.build import build
+from flashcards.card import Labels
 from flashcards.cli import cli
 from flashcards.deckname import deck_name
-from flashcards.labels import Labels
 from tests.anki_import import Anki, outline
 
 ONE, TWO = outline(("왜?", "답")), outline(("언제?", "지금"), title="Week 12 마스터클래스 - 한결음 대표님")

@@ -8,11 +8,10 @@ from pathlib import Path
 
 import pytest
 
+from flashcards.card import Card, Draft, Labels
 from flashcards.document import Place, parse_document
-from flashcards.draft import Draft, draft_cards
+from flashcards.draft import draft_cards
 from flashcards.errors import Problem
-from flashcards.extract import Card
-from flashcards.labels import Labels
 from flashcards.media import find_site
 from flashcards.notetype import FIELDS
 

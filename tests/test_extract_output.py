@@ -93,7 +93,7 @@ def test_a_picture_says_where_it_was_found_and_a_missing_one_that_it_was_not(fol
     first, second = rows(run("extract", "notes", folder=folder))
     images = [image for row in (first, second) if isinstance(row["images"], list) for image in row["images"]]
     got = [(set(image), image["role"], image["missing"], image["path"] is None) for image in images]
-    keys = {"name", "path", "role", "missing"}
+    keys = {"name", "path", "role", "missing", "link", "line", "reason"}
     assert got == [(keys, "answer", False, False), (keys, "answer", True, True)]
 
 

@@ -198,7 +198,7 @@ def test_ctrl_c_ends_in_one_line_and_leaves_no_half_file(call: str, number: int,
 
 def test_ctrl_c_while_the_notes_are_read_changes_nothing(deck: Path) -> None:
     before = both(deck)
-    stop = "import flashcards.collect as c; c.read_document = lambda place: os.kill(os.getpid(), signal.SIGINT)"
+    stop = "import flashcards.readings as r; r.read_bytes = lambda place: os.kill(os.getpid(), signal.SIGINT)"
     done = subprocess.run(command(deck, stop), capture_output=True, check=False, text=True)
     assert (done.returncode, "Traceback" in done.stderr, both(deck), temporary(deck.parent)) == (130, False, before, [])
 

@@ -8,8 +8,8 @@ from pathlib import Path
 import pytest
 
 from flashcards.block import find_footnotes, parse_blocks, walk, with_footnotes
+from flashcards.card import Draft
 from flashcards.collect import collect
-from flashcards.draft import Draft
 
 Write = Callable[..., Path]
 

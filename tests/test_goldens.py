@@ -11,8 +11,9 @@ from pathlib import Path
 
 import pytest
 
-from flashcards.extract import Card, Extraction
-from flashcards.labels import Labels, read_labels
+from flashcards.card import Card, Labels
+from flashcards.extract import Extraction
+from flashcards.labels import read_labels
 from tests.note import document_of, extraction_of, shipped
 
 FOLDER = Path(__file__).parent / "goldens"

@@ -7,7 +7,7 @@ from html.parser import HTMLParser
 import pytest
 import regex
 
-from flashcards.html import text_html
+from flashcards.field import text_html
 from tests.hostile import CASES, MARKS, draft_of
 
 HARMLESS = {

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import pytest
 
-from flashcards.html import lone, picture, plain_text, render, replace_pictures, shows_nothing, text_html
+from flashcards.field import text_html
+from flashcards.html import lone, picture, plain_text, render, replace_pictures, shows_nothing
 
 MARKDOWN = {
     "nothing": ("", ""),

@@ -10,10 +10,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from flashcards.draft import Draft
-from flashcards.extract import Card
+from flashcards.card import Card, Draft, Labels
 from flashcards.identify import Identified, content_hash, guid_for, identify
-from flashcards.labels import Labels
 from flashcards.ledger import Ledger, dump_ledger, parse_ledger
 from flashcards.media import Picture
 

@@ -24,7 +24,7 @@ ENTRY = Entry(
     picture="",
     image="",
     answer="aa",
-    sketch=("11", "22"),
+    sketch="11 22",
     path="notes/a.md",
     place=2,
     hash="bb",
@@ -141,7 +141,7 @@ times = st.integers(0, 2**40 - 1)
 entries = st.builds(
     Entry,
     guid=hexes, master=words, week=words, question=words, picture=words, answer=hexes, path=words, place=times,
-    sketch=st.lists(hexes, max_size=3).map(tuple), hash=hexes, mod=times, removed=st.booleans(),
+    sketch=st.lists(hexes, max_size=3).map(" ".join), hash=hexes, mod=times, removed=st.booleans(),
 )  # fmt: skip
 ledgers = st.builds(
     Ledger,

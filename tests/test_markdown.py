@@ -4,9 +4,14 @@ from __future__ import annotations
 
 import pytest
 import regex
+from hypothesis import given, settings
+from hypothesis import strategies as st
+from markdown_it import MarkdownIt, parser_block
 
 from flashcards.colours import colour
 from flashcards.html import plain_text, render
+from flashcards.markdown import BEGINS, MAX_NESTING, commonmark
+from tests.test_properties import NOTES
 
 STRESSED = {
     "quotation marks": ('그는 **"강조"**라고 했다', '그는 <strong>"강조"</strong>라고 했다'),
@@ -225,3 +230,24 @@ def test_colours_keep_every_sign_of_the_code(language: str, code: str) -> None:
 )
 def test_code_of_a_length_that_nobody_learns_is_left_plain(code: str) -> None:
     assert colour(code, "python") == (("", code),)
+
+
+SIGNS = "`~>*-_+#[<|:=$ \t1.)가a\n"
+
+
+@settings(max_examples=150)
+@given(st.one_of(NOTES, st.text(SIGNS, max_size=60)))
+def test_a_look_at_the_first_sign_finds_the_blocks_that_the_parser_finds_by_itself(text: str) -> None:
+    own = MarkdownIt("commonmark", {"maxNesting": MAX_NESTING}).enable("table").disable("inline")
+
+    assert blocks_alone().parse(text) == own.parse(text)
+
+
+def test_rules_that_are_asked_by_the_first_sign_end_what_they_ended() -> None:
+    known = {name: (rule, ends) for name, rule, ends in parser_block._rules}
+
+    assert {name: (rule, ends) for name, (_, rule, ends) in BEGINS.items()} == {name: known[name] for name in BEGINS}
+
+
+def blocks_alone() -> MarkdownIt:
+    return commonmark().enable("table").disable("inline")

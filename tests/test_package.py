@@ -16,7 +16,7 @@ from typing import Any
 
 import pytest
 
-from flashcards import notetype
+from flashcards import notetype, package
 from flashcards.deckfile import DeckState, read_state
 from flashcards.errors import FlashcardsError
 from flashcards.media import name_of
@@ -96,6 +96,28 @@ def test_no_temporary_file_is_left_behind(tmp_path: Path, monkeypatch: pytest.Mo
     monkeypatch.setattr(tempfile, "tempdir", str(empty))
     packed([note(1)])
     assert list(empty.iterdir()) == []
+
+
+def test_a_large_deck_is_made_in_a_file_and_holds_the_same(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
+    notes = [note(number, f"{number}번은?") for number in range(1, 50)]
+    small = packed(notes)
+    monkeypatch.setattr(package, "_MANY", 0)
+    monkeypatch.setattr("tempfile.tempdir", str(tmp_path))
+    large = packed(notes)
+
+    assert [*map(large.__eq__, (packed(notes), b""))] == [True, False]
+    for table in ("notes", "cards", "col"):
+        assert rows(large, f"select * from {table}") == rows(small, f"select * from {table}")
+    assert list(tmp_path.iterdir()) == []
+
+
+def test_no_room_for_a_large_deck_is_told_in_a_line(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
+    monkeypatch.setattr(package, "_MANY", 0)
+    monkeypatch.setattr("tempfile.tempdir", str(tmp_path / "gone"))
+    with pytest.raises(
+        FlashcardsError, match=r"the deck cannot be made: .*; see that the folder for temporary files has room"
+    ):
+        packed([note(1)])
 
 
 def test_entries_are_deflated_and_carry_no_date(write: Write) -> None:

@@ -10,7 +10,8 @@ import pytest
 import regex
 
 from flashcards.pattern import pattern_of
-from flashcards.rule import load_words, shipped_folder
+from flashcards.rule import load_words
+from flashcards.shipped import shipped_folder
 from flashcards.vocabulary import Vocabulary, load_vocabulary
 
 Write = Callable[..., Path]

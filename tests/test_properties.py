@@ -12,10 +12,11 @@ import pytest
 from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
+from flashcards.card import Card
 from flashcards.document import Place, parse_document
 from flashcards.draft import draft_cards
 from flashcards.errors import FlashcardsError
-from flashcards.extract import Card, Extraction
+from flashcards.extract import Extraction
 from flashcards.labels import read_labels
 from flashcards.media import Site
 from tests.note import PLACE, document_of, extraction_of, shipped
@@ -154,6 +155,13 @@ def test_a_step_that_says_card_is_one(note: str) -> None:
     extraction = extraction_of(note)
     told = sorted(step.block.lines[0] for step in extraction.steps if step.outcome == "card")
     assert told == sorted(card.question_lines[0] for card in extraction.cards)
+
+
+@given(NOTES)
+def test_what_a_place_rules_out_for_all_its_blocks_each_rule_refuses_by_itself(note: str) -> None:
+    for step in extraction_of(note).steps:
+        *refused, last = [verdict.passed for verdict in step.verdicts]
+        assert (any(refused), last) == (False, step.outcome != "not a question")
 
 
 @given(NOTES, st.sampled_from(["\r\n", "\r"]))

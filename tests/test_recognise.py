@@ -9,7 +9,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from flashcards.draft import Draft
+from flashcards.card import Draft
 from flashcards.ledger import Ledger
 from flashcards.likeness import sketch, words
 from tests.test_identify import card, run, who

@@ -7,10 +7,12 @@ from pathlib import Path
 
 import pytest
 
+from flashcards.card import Labels
 from flashcards.check import check
-from flashcards.collect import Rules, read_rules
-from flashcards.labels import LabelRule, Labels
-from flashcards.rule import Rule, shipped_folder
+from flashcards.labels import LabelRule
+from flashcards.reading import Rules, read_rules
+from flashcards.rule import Rule
+from flashcards.shipped import shipped_folder
 from flashcards.tomlfile import read_file
 from flashcards.vocabulary import FILE, Vocabulary, Word
 

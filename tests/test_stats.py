@@ -11,9 +11,9 @@ import pytest
 from click.testing import CliRunner, Result
 from playwright.sync_api import Browser
 
+from flashcards.card import Labels
 from flashcards.cli import cli
 from flashcards.collect import collect
-from flashcards.labels import Labels
 from flashcards.preview import page_of
 from flashcards.stats import Figures, figures
 from tests.hostile import PWN, draft_of

@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from flashcards.errors import FlashcardsError
-from flashcards.rule import shipped_folder
+from flashcards.shipped import shipped_folder
 from flashcards.vocabulary import ENGINE, load_vocabulary
 
 Write = Callable[..., Path]

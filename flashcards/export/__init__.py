@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from typing import Literal
 
-from flashcards.draft import Draft
+from flashcards.card import Draft
 from flashcards.export.jsonl import json_lines
 
 Form = Literal["jsonl", "csv", "anki", "md"]

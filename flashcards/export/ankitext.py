@@ -9,8 +9,8 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 
 from flashcards import notetype
+from flashcards.card import Draft
 from flashcards.deckname import deck_name
-from flashcards.draft import Draft
 from flashcards.export.rows import rows_of
 
 

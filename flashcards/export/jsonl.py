@@ -5,8 +5,8 @@ from __future__ import annotations
 import json
 from collections.abc import Iterator, Sequence
 
+from flashcards.card import Draft
 from flashcards.deckname import deck_name
-from flashcards.draft import Draft
 
 
 def json_lines(drafts: Sequence[Draft], guids: Sequence[str], deck: str) -> Iterator[str]:
@@ -39,7 +39,11 @@ def _row(draft: Draft, guid: str, deck: str) -> dict[str, object]:
         "day": labels.day,
         "date": labels.date or None,
         "images": [
-            {"name": p.name, "path": p.path or None, "role": p.role, "missing": p.missing} for p in draft.pictures
+            {
+                "name": p.name, "path": p.path or None, "role": p.role, "missing": p.missing, "link": p.link,
+                "line": p.line, "reason": p.reason or None,
+            }
+            for p in draft.pictures
         ],
         "source": {
             "path": draft.path,

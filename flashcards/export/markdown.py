@@ -17,7 +17,7 @@ from urllib.parse import quote, unquote
 
 import regex
 
-from flashcards.draft import Draft
+from flashcards.card import Draft
 from flashcards.html import lone, plain_text, render, replace_pictures
 from flashcards.markdown import parser
 

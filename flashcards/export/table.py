@@ -10,7 +10,7 @@ from collections.abc import Iterator, Sequence
 
 import regex
 
-from flashcards.draft import Draft
+from flashcards.card import Draft
 from flashcards.export.rows import rows_of
 from flashcards.media import link_name
 

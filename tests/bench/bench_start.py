@@ -9,6 +9,7 @@ Python may write `.pyc` files, as it may for any user; without them every start 
 
 from __future__ import annotations
 
+import os
 import shutil
 import statistics
 import subprocess
@@ -85,6 +86,7 @@ def ratios(command: Sequence[str], imports: str, output: Path) -> tuple[float, f
 
 
 def main() -> None:
+    os.environ["FLASHCARDS_CACHE"] = ""
     flashcards = [sys.executable, "-m", "flashcards"]
     with tempfile.TemporaryDirectory() as folder:
         notes, output = Path(folder, "notes"), Path(folder, "output")

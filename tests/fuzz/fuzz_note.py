@@ -13,12 +13,12 @@ import tempfile
 from importlib import import_module
 from pathlib import Path
 
-from flashcards.collect import extract_document, read_rules
+from flashcards.card import Card
 from flashcards.document import Place, parse_document
 from flashcards.encoding import decode
 from flashcards.errors import FlashcardsError
-from flashcards.extract import Card
 from flashcards.html import plain_text, render
+from flashcards.reading import extract_document, read_rules
 
 SEEDS = Path(__file__).parent / "seeds"
 PLACE = Place(path="a.md", below="a.md", file=Path("a.md"), given=Path())

@@ -1,0 +1,136 @@
+"""A reading as it is kept: `Reading` -> JSON, and back where it still holds.
+
+An entry is kept under all that makes it (cache.py) but the pictures and their words, which may change while the note
+does not. So those are looked up again, by the very function that finds them for a note that is read, and an entry of which
+one is another now holds no more. Only the content of a picture is taken as known, while its file is the same.
+"""
+
+from __future__ import annotations
+
+import json
+import time
+from collections.abc import Mapping, Sequence
+from pathlib import Path
+from typing import Any
+
+from flashcards.card import Card, Draft, Labels, Passed, Reading
+from flashcards.document import Place
+from flashcards.errors import Problem
+from flashcards.media import Picture, find_picture, find_site, settled_name
+from flashcards.transcript import Transcript
+
+_Transcripts = Mapping[str, Transcript]
+
+
+def freeze(reading: Reading, transcripts: _Transcripts) -> bytes:
+    """A reading as bytes. transcripts: those that held for the note."""
+    drafts, shown = reading.drafts, [picture for draft in reading.drafts for picture in draft.pictures]
+    now = time.time_ns()
+    settled = (settled_name(file, now) for file in dict.fromkeys(p.file for p in shown if p.file))
+    value = {
+        "note": [drafts[0].title, *_labels(drafts[0].labels)] if drafts else None,
+        "drafts": [_draft(draft) for draft in drafts],
+        "passed": [[p.line, p.question, p.reason] for p in reading.passed],
+        "remarks": [[p.message, p.path, p.line, p.hint] for p in reading.remarks],
+        "names": [[*identity, name] for identity, name in filter(None, settled)],
+        "words": {p.name: _words(transcripts.get(p.name)) for p in shown if p.role == "question"},
+    }
+    return json.dumps(value, ensure_ascii=False, separators=(",", ":")).encode("utf-8", "surrogatepass")
+
+
+def thaw(data: bytes, place: Place, assets: Sequence[Path], transcripts: _Transcripts) -> Reading | None:
+    """The reading that was kept; None where the note's pictures or their words are others now, or the bytes are no entry.
+
+    assets: folders that the user named.  transcripts: those that hold for the note.
+    """
+    try:
+        value = json.loads(data.decode("utf-8", "surrogatepass"))
+        if any(_words(transcripts.get(name)) != words for name, words in value["words"].items()):
+            return None
+        reading = _reading(value, place, transcripts)
+        return reading if _still_there(reading, value["names"], place, assets) else None
+    except (ValueError, KeyError, TypeError, IndexError, RecursionError):
+        return None
+
+
+def _still_there(reading: Reading, names: Sequence[Sequence[Any]], place: Place, assets: Sequence[Path]) -> bool:
+    """Whether every link leads to the picture that it led to."""
+    shown = [picture for draft in reading.drafts for picture in draft.pictures]
+    if not shown:
+        return True
+    known = {(real, changed, entered, size): name for real, changed, entered, size, name in names}
+    site = find_site(place.file, place.given, assets, known)
+    return all(find_picture(p.link, site, p.role, p.line) == p for p in shown)
+
+
+def _reading(value: Mapping[str, Any], place: Place, transcripts: _Transcripts) -> Reading:
+    title, *stated = value["note"] or ["", [], None, None, ""]
+    masters, week, day, date = stated
+    labels = Labels(masters=tuple(masters), week=week, day=day, date=date)
+    same: dict[Any, Any] = {}
+    return Reading(
+        drafts=tuple(_draft_of(row, place, title, labels, transcripts, same) for row in value["drafts"]),
+        passed=tuple(
+            Passed(path=place.path, line=line, question=question, reason=reason)
+            for line, question, reason in value["passed"]
+        ),
+        remarks=tuple(
+            Problem(message=message, path=path, line=line, hint=hint) for message, path, line, hint in value["remarks"]
+        ),
+    )
+
+
+def _draft(draft: Draft) -> list[object]:
+    card = draft.card
+    return [
+        [card.question, card.answer, card.context, card.kind, card.rule, card.question_lines, card.answer_lines],
+        draft.question_html, draft.answer_html, draft.context_html, draft.question_text, draft.answer_text,
+        draft.context_text, draft.tags, draft.marks, [_picture(picture) for picture in draft.pictures],
+        [transcript.name for transcript in draft.transcripts],
+    ]  # fmt: skip
+
+
+def _draft_of(
+    row: Sequence[Any], place: Place, title: str, labels: Labels, transcripts: _Transcripts, same: dict[Any, Any]
+) -> Draft:
+    """same: equal values that were seen in this note, to be one: of all that a build holds, cards take the most memory."""
+    card, *texts, tags, (answered, sketch), pictures, said = row
+    question_html, answer_html, context_html, question, answer, context = (
+        same.setdefault(text, text) for text in texts
+    )
+    tags = tuple(tags)
+    return Draft(
+        path=place.path, below=place.below, title=title, labels=labels, card=_card_of(card, same),
+        question_html=question_html, answer_html=answer_html, context_html=context_html, question_text=question,
+        answer_text=answer, context_text=context, pictures=tuple(_picture_of(picture) for picture in pictures),
+        tags=same.setdefault(tags, tags), transcripts=tuple(transcripts[name] for name in said), marks=(answered, sketch),
+    )  # fmt: skip
+
+
+def _card_of(row: Sequence[Any], same: dict[Any, Any]) -> Card:
+    *texts, (first, last), ranges = row
+    question, answer, context, kind, rule = (same.setdefault(text, text) for text in texts)
+    return Card(
+        question=question, answer=answer, context=context, kind=kind, rule=rule, question_lines=(first, last),
+        answer_lines=tuple((first, last) for first, last in ranges),
+    )  # fmt: skip
+
+
+def _picture(picture: Picture) -> list[object]:
+    file = str(picture.file) if picture.file else None
+    return [picture.link, picture.name, picture.path, picture.role, picture.line, picture.reason, file]
+
+
+def _picture_of(row: Sequence[Any]) -> Picture:
+    link, name, path, role, line, reason, file = row
+    return Picture(
+        link=link, name=name, path=path, role=role, line=line, reason=reason, file=None if file is None else Path(file)
+    )
+
+
+def _labels(labels: Labels) -> list[object]:
+    return [labels.masters, labels.week, labels.day, labels.date]
+
+
+def _words(said: Transcript | None) -> list[object] | None:
+    return [said.picture, said.text, said.draft] if said else None

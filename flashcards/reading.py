@@ -1,0 +1,130 @@
+"""One note, read through: its document, all decisions about it, its cards as drafts.
+
+Loads everything that works on notes, so whoever finds a note in the cache does without this module. One bad note never
+stops the others: what goes wrong with it becomes a problem of its own.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
+from pathlib import Path
+
+from flashcards.block import parse_blocks
+from flashcards.card import Card, Draft, Labels, Passed, Reading
+from flashcards.collect import read_transcripts
+from flashcards.document import Document, Place, document_of, find_documents, read_bytes
+from flashcards.draft import draft_cards
+from flashcards.errors import FlashcardsError, Problem
+from flashcards.extract import Extraction, extract
+from flashcards.labels import LabelRule, load_label_rules, read_labels
+from flashcards.media import find_site
+from flashcards.progress import told
+from flashcards.rule import Rule, load_rules, load_words
+from flashcards.transcript import Transcript
+from flashcards.vocabulary import Vocabulary
+
+OF_ONE_NOTE = (FlashcardsError, TimeoutError, MemoryError, RecursionError)  # what must not stop the others
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Examined:
+    """One note, and all decisions about it. drafts: its cards as a build makes them."""
+
+    document: Document
+    labels: Labels
+    extraction: Extraction
+    drafts: tuple[Draft, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Rules:
+    """Everything that decides: question rules, label rules and the words they share."""
+
+    questions: tuple[Rule, ...]
+    labels: tuple[LabelRule, ...]
+    words: Vocabulary
+
+
+def read_rules(own: Path | None) -> Rules:
+    """The shipped rules and the user's own. Raises FlashcardsError at the first file that cannot be trusted."""
+    words = load_words(own)
+    return Rules(questions=load_rules(own, words), labels=load_label_rules(own, words), words=words)
+
+
+def read_note(
+    data: bytes, place: Place, rules: Rules, *, include: Sequence[str], assets: Sequence[Path],
+    transcripts: Mapping[str, Transcript],
+) -> Reading:  # fmt: skip
+    """All that comes of the bytes of one note. Raises one of OF_ONE_NOTE; see `problem_of`."""
+    document = document_of(data, place)
+    extraction = extract_document(document, rules)
+    drafts, lost = _drafts(document, _wanted(extraction, include), rules, assets, transcripts)
+    passed = (step for step in extraction.steps if step.outcome == "no answer")
+    return Reading(
+        drafts=drafts,
+        passed=tuple(
+            Passed(
+                path=place.path,
+                line=step.block.lines[0],
+                question=step.judged.last.question,
+                reason=step.reason,
+            )
+            for step in passed
+        ),
+        remarks=(*document.problems, *lost),
+    )
+
+
+def examine(
+    arguments: Sequence[str], *, rules: Path | None = None
+) -> tuple[tuple[Examined, ...], tuple[Problem, ...]]:  # fmt: skip
+    """Every note with its labels and all decisions about it, and what could not be used. Raises as `collect` does."""
+    known = read_rules(rules)
+    there = find_documents(arguments)
+    unusable = list(there.problems)
+    examined: list[Examined] = []
+    pairs = zip(there.places, read_transcripts(there.places), strict=True)
+    for place, transcripts in told("reading notes", pairs, len(there.places)):
+        try:
+            document = document_of(read_bytes(place), place)
+            extraction = extract_document(document, known)
+            labels = read_labels(document, known.labels)
+            drafts, _ = _drafts(document, _wanted(extraction, ()), known, (), transcripts)
+            examined.append(Examined(document=document, labels=labels, extraction=extraction, drafts=drafts))
+        except OF_ONE_NOTE as error:
+            unusable.append(problem_of(error, place))
+    return tuple(examined), tuple(unusable)
+
+
+def extract_document(document: Document, rules: Rules) -> Extraction:
+    """Find the cards of one document. Pure; raises FlashcardsError or TimeoutError when a pattern comes to no end."""
+    root = parse_blocks(document.body, rules.words["label"])
+    return extract(root, rules.questions, rules.words, document.stated)
+
+
+def problem_of(error: Exception, place: Place) -> Problem:
+    """What went wrong with a note, by its name: a pattern that gave up knows only its own file."""
+    if isinstance(error, TimeoutError):  # a rule's own pattern is named where it is searched
+        hint = "leave the note out, and please report it"
+        return Problem(message="a pattern of this program came to no end on it", path=place.path, hint=hint)
+    if not isinstance(error, FlashcardsError):
+        message = "is too large or nested too deeply for this computer"
+        return Problem(message=message, path=place.path, hint="split it, or leave it out")
+    problem = error.problem
+    if problem.path == place.path:
+        return problem
+    return replace(problem, path=place.path, line=None, message=f"{problem.path}: {problem.message}")
+
+
+def _wanted(extraction: Extraction, include: Sequence[str]) -> list[Card]:
+    return [card for card in extraction.cards if card.kind != "closing" or "closing" in include]
+
+
+def _drafts(
+    document: Document, cards: Sequence[Card], rules: Rules, assets: Sequence[Path], transcripts: Mapping[str, Transcript]
+) -> tuple[tuple[Draft, ...], tuple[Problem, ...]]:  # fmt: skip
+    if not cards:
+        return (), ()
+    site = find_site(document.place.file, document.place.given, assets)
+    return draft_cards(document, read_labels(document, rules.labels), cards, site, transcripts)
