@@ -77,15 +77,15 @@ def extract(root: Block, rules: Sequence[Rule], words: Vocabulary, stated: Seque
     """
     note = survey(root, words, stated)
     asking = {kind: [rule for rule in rules if kind in rule.question.block] for kind in KINDS}
+    places = Places(note=note, asking=asking)
     judged: list[Judged] = []
-    places: Places = {}
     questions: set[int] = set()
     for spot in spots(root, words):
         if any(block.kind == "quote" and id(block) in questions for block in spot.above):
             continue  # what a quoted question holds is that question
         inside = any(block.kind in {"heading", "details"} and id(block) in questions for block in spot.above)
-        if rules_here := asking[spot.block.kind]:
-            judged.append(judge(spot, rules_here, note, places, inside=inside))
+        if asking[spot.block.kind]:
+            judged.append(judge(spot, places, inside=inside))
             if judged[-1].taken:
                 questions.add(id(spot.block))
     work = _Work(note=note, lines=root.text.split("\n"), questions=questions, done=[], waiting=[])

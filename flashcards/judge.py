@@ -6,22 +6,28 @@ So places are looked at once, texts are searched before anything is said of them
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
 from itertools import chain
 
 from flashcards.match import (
     Verdict,
     asks_again,
     depth_check,
+    find_section,
+    form_checks,
+    note_checks,
     own_checks,
-    place_checks,
     search,
-    section_of,
     unbold,
 )
+from flashcards.pattern import Pattern
 from flashcards.rule import Rule
 from flashcards.spot import Mark, Note, Spot
+
+_Place = tuple[
+    Mark | None, str, int, bool
+]  # the nearest title, the kind of block, its depth, whether nobody asks there
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -46,21 +52,32 @@ class Judged:
         return Verdict(rule=self.rules[-1], spot=self.spot, note=self.note, inside=self.inside)
 
 
-Places = dict[tuple[Mark | None, str, int, bool], list[tuple[int, Rule, Mark | None]]]
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Places:
+    """What is known already of the places of a note; it is the same for all blocks of a kind and depth below one title.
 
-
-def judge(spot: Spot, rules: Sequence[Rule], note: Note, places: Places, *, inside: bool) -> Judged:
-    """Ask the rules, which are for this kind of block, up to the first that takes it.
-
-    places: what is known already of the places of this note: which rules, with which section, a place does not rule out.
-    It is the same for all blocks of a kind and depth below one title.
+    asking: the rules for each kind of block.  rules: of those, each with its number, that the note as a whole does not rule
+    out.  left: those that a place does not rule out either, with their sections.  sections: below which title of a kind a
+    place lies.
     """
-    mark = spot.marks[-1] if spot.marks else None
-    key = mark, spot.block.kind, spot.depth, inside and not asks_again(spot, note, rules)
-    if key not in places:
-        places[key] = _left(spot, rules, note, inside=inside)
-    plain = unbold(spot.block.text)
-    for number, rule, section in places[key]:
+
+    note: Note
+    asking: Mapping[str, Sequence[Rule]]
+    rules: dict[str, list[tuple[int, Rule]]] = field(default_factory=dict)
+    left: dict[_Place, list[tuple[int, Rule, Mark | None]]] = field(default_factory=dict)
+    sections: dict[tuple[Mark | None, str], Mark | None] = field(default_factory=dict)
+
+
+def judge(spot: Spot, places: Places, *, inside: bool) -> Judged:
+    """Ask the rules, which are for this kind of block, up to the first that takes it. inside: as of `Verdict`."""
+    note, kind = places.note, spot.block.kind
+    rules = places.asking[kind]
+    place = spot.marks[-1] if spot.marks else None, kind, spot.depth, inside and not asks_again(spot, note, rules)
+    left = places.left.get(place)
+    if left is None:
+        left = places.left[place] = list(_left(spot, places, shut=place[-1]))
+    plain = unbold(spot.block.text) if left else ""
+    for number, rule, section in left:
         if rule.question.text and not search(rule.question.text, plain, rule.path):
             continue  # as most blocks are: what the check would say is not asked for
         verdict = Verdict(rule=rule, spot=spot, note=note, inside=inside)
@@ -69,17 +86,29 @@ def judge(spot: Spot, rules: Sequence[Rule], note: Note, places: Places, *, insi
     return Judged(spot=spot, note=note, inside=inside, rules=rules, taken=False)
 
 
-def _left(spot: Spot, rules: Sequence[Rule], note: Note, *, inside: bool) -> list[tuple[int, Rule, Mark | None]]:
-    """The rules that the place of a block does not rule out, with their numbers and sections."""
-    left = []
-    sections: dict[str, Mark | None] = {}  # most rules look for one of a few titles
-    for number, rule in enumerate(rules):
-        verdict, title = Verdict(rule=rule, spot=spot, note=note, inside=inside), rule.where.section
-        if title and title.pattern not in sections:
-            sections[title.pattern] = section_of(verdict)
-        section = sections[title.pattern] if title else None
-        if title and section is None:
+def _left(spot: Spot, places: Places, *, shut: bool) -> Iterator[tuple[int, Rule, Mark | None]]:
+    """The rules that the place of a block does not rule out, with their numbers and sections. shut: nobody asks there."""
+    for number, rule in _rules_for(spot.block.kind, places):
+        title = rule.where.section
+        section = None if shut or not title else _section(title, spot, places, rule)
+        if title and not section:
             continue
-        if all(check.passed for check in chain(place_checks(verdict, section), depth_check(rule, spot, section))):
-            left.append((number, rule, section))
-    return left
+        checks = chain(form_checks(rule, spot, section, places.note), depth_check(rule, spot, section))
+        if all(check.passed for check in checks):
+            yield number, rule, section
+
+
+def _rules_for(kind: str, places: Places) -> list[tuple[int, Rule]]:
+    """The rules for a kind of block that the note as a whole does not rule out. Most notes are no events."""
+    if kind not in places.rules:
+        fit = [all(check.passed for check in note_checks(rule, places.note)) for rule in places.asking[kind]]
+        places.rules[kind] = [pair for pair, fits in zip(enumerate(places.asking[kind]), fit, strict=True) if fits]
+    return places.rules[kind]
+
+
+def _section(title: Pattern, spot: Spot, places: Places, rule: Rule) -> Mark | None:
+    """The section that a block is in. Most rules look for one of a few titles."""
+    key = spot.marks[-1] if spot.marks else None, title.pattern
+    if key not in places.sections:
+        places.sections[key] = find_section(title, spot, places.note, rule)
+    return places.sections[key]

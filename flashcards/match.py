@@ -58,13 +58,13 @@ class Verdict:
     def passed(self) -> bool:
         """Whether no check fails."""
         section = section_of(self)
-        return all(check.passed for check in chain(place_checks(self, section), own_checks(self, section)))
+        return all(check.passed for check in chain(_place_checks(self, section), own_checks(self, section)))
 
     @cached_property
     def checks(self) -> tuple[Check, ...]:
         """Every check, in the order in which they are made."""
         section = section_of(self)
-        return (*place_checks(self, section), *own_checks(self, section))
+        return (*_place_checks(self, section), *own_checks(self, section))
 
     @property
     def question(self) -> str:
@@ -84,11 +84,11 @@ class Verdict:
         return otherwise.strip()
 
 
-def place_checks(verdict: Verdict, section: Mark | None) -> Iterator[Check]:
+def _place_checks(verdict: Verdict, section: Mark | None) -> Iterator[Check]:
     """What is the same for every block under the same titles."""
     yield from _title(verdict.rule, section)
-    yield from _form(verdict.rule, verdict.spot, section, verdict.note)
-    yield from _event(verdict.rule, verdict.note)
+    yield from form_checks(verdict.rule, verdict.spot, section, verdict.note)
+    yield from note_checks(verdict.rule, verdict.note)
 
 
 def own_checks(verdict: Verdict, section: Mark | None) -> Iterator[Check]:
@@ -165,10 +165,15 @@ def section_of(verdict: Verdict) -> Mark | None:
     rule, spot, note = verdict.rule, verdict.spot, verdict.note
     if not rule.where.section or (verdict.inside and not asks_again(spot, note, [rule])):
         return None
+    return find_section(rule.where.section, spot, note, rule)
+
+
+def find_section(title: Pattern, spot: Spot, note: Note, rule: Rule) -> Mark | None:
+    """The same for a block that may ask. rule: one that looks for such a title."""
     for mark in reversed(spot.marks):
-        if _is_called(mark, f"rule {rule.id}", rule.where.section, note, rule):
+        if _is_called(mark, title, note, rule):
             return mark
-        if _is_called(mark, "elsewhere", note.words["elsewhere"], note, rule):
+        if _is_called(mark, note.words["elsewhere"], note, rule):
             return None
     return None
 
@@ -179,7 +184,7 @@ def _title(rule: Rule, section: Mark | None) -> Iterator[Check]:
         yield Check(name="section", passed=section is not None, detail=detail)
 
 
-def _form(rule: Rule, spot: Spot, section: Mark | None, note: Note) -> Iterator[Check]:
+def form_checks(rule: Rule, spot: Spot, section: Mark | None, note: Note) -> Iterator[Check]:
     """What kind of blocks the section is made of; titles below it divide it."""
     if not section:
         return
@@ -218,7 +223,8 @@ def _opening(section: Mark, note: Note, rule: Rule) -> str:
     return "asking" if asks else first.kind
 
 
-def _event(rule: Rule, note: Note) -> Iterator[Check]:
+def note_checks(rule: Rule, note: Note) -> Iterator[Check]:
+    """What the note as a whole must say or hold."""
     where = rule.where
     if where.event:
         stated = next((text for text in note.stated if search(where.event, text, rule.path)), "")
@@ -250,8 +256,8 @@ def depth_check(rule: Rule, spot: Spot, section: Mark | None) -> Iterator[Check]
         yield Check(name="depth", passed=passed, detail=str(depth) if passed else f"{depth}, not {want}")
 
 
-def _is_called(mark: Mark, what: str, pattern: Pattern, note: Note, rule: Rule) -> bool:
-    return bool(note.once(mark, what, lambda: _found(pattern, mark.text, rule)))
+def _is_called(mark: Mark, pattern: Pattern, note: Note, rule: Rule) -> bool:
+    return bool(note.once(mark, pattern.pattern, lambda: _found(pattern, mark.text, rule)))
 
 
 def _asking(section: Mark, note: Note, rule: Rule) -> int:

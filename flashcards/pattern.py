@@ -4,7 +4,8 @@ There are some hundred in the rules, compiling one takes up to three millisecond
 same goes for what our own code looks for in the rarer kinds of notes. Many rules look for a choice between words that
 other rules look for too: those ask word by word, so that each word is compiled once for all of them.
 
-A search has a limit of time: a rule may be anybody's, and so may the note.
+A search has a limit of time: a rule may be anybody's, and so may the note. The clock costs as much as most searches, so
+a pattern that the program itself brings goes without on a text too short to do harm.
 """
 
 from __future__ import annotations
@@ -14,6 +15,7 @@ from functools import cache
 import regex
 
 TIMEOUT = 1.0  # seconds for one pattern on one block; a sound pattern takes microseconds
+SHORT = 200  # characters
 
 
 @cache
@@ -25,12 +27,19 @@ def pattern_of(source: str, choices: tuple[Pattern, ...] = ()) -> Pattern:
 class Pattern:
     """Stands for `regex.compile(source)`. `search` and `match` raise TimeoutError when they come to no end."""
 
-    __slots__ = ("_choices", "_compiled", "pattern")
+    __slots__ = ("_choices", "_compiled", "_trusted", "pattern")
 
     def __init__(self, source: str, choices: tuple[Pattern, ...] = ()) -> None:
         self.pattern = source
         self._choices = choices
         self._compiled: regex.Pattern[str] | None = None
+        self._trusted = False
+
+    def trust(self) -> None:
+        """Say that the program brings this very source."""
+        self._trusted = True
+        for choice in self._choices:
+            choice.trust()
 
     def compile(self) -> regex.Pattern[str]:
         """Raises regex.error for a source that is no pattern."""
@@ -40,13 +49,19 @@ class Pattern:
 
     def search(self, text: str) -> regex.Match[str] | None:
         if not self._choices:
-            return self.compile().search(text, timeout=TIMEOUT)
+            compiled = self._compiled or self.compile()
+            if self._trusted and len(text) <= SHORT:
+                return compiled.search(text)
+            return compiled.search(text, timeout=TIMEOUT)
         found = (choice.search(text) for choice in self._choices)
         return min(filter(None, found), key=regex.Match.start, default=None)  # the first of equals, as `|` itself does
 
     def match(self, text: str) -> regex.Match[str] | None:
         if not self._choices:
-            return self.compile().match(text, timeout=TIMEOUT)
+            compiled = self._compiled or self.compile()
+            if self._trusted and len(text) <= SHORT:
+                return compiled.match(text)
+            return compiled.match(text, timeout=TIMEOUT)
         return next(filter(None, (choice.match(text) for choice in self._choices)), None)
 
     def fullmatch(self, text: str) -> regex.Match[str] | None:

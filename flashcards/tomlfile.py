@@ -144,7 +144,9 @@ class Table:
             )
         try:
             pattern = make(source)
-            if not self.trusted:
+            if self.trusted:
+                pattern.trust()
+            else:
                 pattern.compile()
         except KeyError as error:
             hint = "use a word of vocabulary.toml, or add it there"

@@ -49,7 +49,7 @@ class Block:
 def make_block(kind: Kind, text: str, lines: Lines, level: int = 0, children: Iterable[Block] = ()) -> Block:
     """A block whose last line is that of the last block it owns."""
     owned = tuple(children)
-    last = max([lines[1], *(child.last for child in owned[-1:])])
+    last = max(lines[1], owned[-1].last) if owned else lines[1]
     return Block(kind=kind, text=text, lines=lines, last=last, level=level, children=owned)
 
 
