@@ -19,7 +19,7 @@ def adopt(deck: Path, output: Path | None) -> None:
 
     DECK: an .apkg that this program wrote, or an .apkg or .colpkg that Anki exported. Use it when the ledger is lost.
     """
-    from flashcards.build import adopt as adopt_deck
+    from flashcards.building import adopt as adopt_deck
     from flashcards.report import adopted
 
     say(adopted(adopt_deck(deck, output or deck)))

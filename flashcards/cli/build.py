@@ -67,7 +67,7 @@ def build(
         raise click.UsageError("--watch goes neither with --dry-run nor with --json")
     if page and not watched:
         raise click.UsageError("--preview goes with --watch; flashcards preview writes a page once")
-    from flashcards import build as building
+    from flashcards import building
     from flashcards.deckname import refuse_deck_name
     from flashcards.report import report
     from flashcards.store import refuse_name

@@ -54,7 +54,7 @@ def extract(
            current folder: save the text there
     """  # noqa: D301 - click wants the character itself
     options.need(notes)
-    from flashcards.build import guids_for
+    from flashcards.building import guids_for
     from flashcards.collect import collect
     from flashcards.deckname import refuse_deck_name
     from flashcards.export import export
