@@ -14,7 +14,7 @@ from unicodedata import east_asian_width
 from flashcards.card import Card, Draft, Labels
 from flashcards.document import Document
 from flashcards.errors import Problem, count
-from flashcards.extract import Extraction, Step
+from flashcards.extraction import Extraction, Step
 from flashcards.match import Verdict
 from flashcards.reading import Examined
 

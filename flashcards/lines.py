@@ -13,7 +13,7 @@ from pathlib import Path
 from typing import Any
 
 from flashcards.accept import strange_in
-from flashcards.build import Built, write_deck
+from flashcards.building import Built, write_deck
 from flashcards.card import Card, Draft, Labels
 from flashcards.collect import Collection
 from flashcards.document import Place

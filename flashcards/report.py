@@ -9,7 +9,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 from itertools import groupby
 
-from flashcards.build import Adopted, Built
+from flashcards.building import Adopted, Built
 from flashcards.card import Draft
 from flashcards.collect import Collection
 from flashcards.columns import row, short

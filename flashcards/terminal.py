@@ -1,4 +1,4 @@
-"""What a person sees of a run on standard error: colours, and how far it is. With cli.py the only user of click.
+"""What a person sees of a run on standard error: colours, and how far it is. With cli/ the only user of click.
 
 What takes less than a second shows no progress at all. After that a terminal gets click's bar, which is there already
 and is imported only then; a pipe gets a plain line now and then, as a log wants it.

@@ -13,7 +13,7 @@ from dataclasses import dataclass
 from os.path import relpath
 from pathlib import Path
 
-from flashcards.build import Built, build
+from flashcards.building import Built, build
 from flashcards.document import ENDINGS, LEFT_OUT
 from flashcards.errors import FlashcardsError, count, shown
 from flashcards.ledger import Ledger

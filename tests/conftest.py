@@ -11,7 +11,7 @@ import pytest
 from hypothesis import HealthCheck, settings
 from playwright.sync_api import Browser, sync_playwright
 
-from flashcards.build import build
+from flashcards.building import build
 from tests.anki_import import Anki
 
 T0 = 1_760_000_000

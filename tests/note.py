@@ -7,7 +7,7 @@ from pathlib import Path
 
 from flashcards.block import Block, parse_blocks
 from flashcards.document import Document, Place, parse_document
-from flashcards.extract import Extraction, extract
+from flashcards.extraction import Extraction, extract
 from flashcards.reading import Rules, extract_document, read_rules
 from flashcards.rule import Rule, parse_rule
 from flashcards.tomlfile import read_file

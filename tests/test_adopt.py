@@ -11,7 +11,7 @@ import pytest
 from anki.collection import Collection, DeckIdLimit, ExportAnkiPackageOptions
 from click.testing import CliRunner
 
-from flashcards.build import adopt, build
+from flashcards.building import adopt, build
 from flashcards.cli import cli
 from flashcards.errors import FlashcardsError
 from flashcards.ledger import parse_ledger

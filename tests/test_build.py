@@ -12,7 +12,7 @@ from pathlib import Path
 import pytest
 
 from flashcards import notetype
-from flashcards.build import Built, build, make_plan
+from flashcards.building import Built, build, make_plan
 from flashcards.deckfile import DeckState, read_state
 from flashcards.errors import FlashcardsError
 from flashcards.ledger import Entry, Ledger, parse_ledger

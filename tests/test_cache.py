@@ -15,7 +15,7 @@ import pytest
 from hypothesis import given, settings
 
 from flashcards import cache as cache_module
-from flashcards.build import build
+from flashcards.building import build
 from flashcards.cache import UNUSED, cache_folder, open_cache
 from flashcards.card import Reading
 from flashcards.collect import Collection, collect

@@ -12,7 +12,7 @@ import pytest
 from playwright.sync_api import Browser
 
 import flashcards
-from flashcards.build import build
+from flashcards.building import build
 from tests.anki_import import Anki
 from tests.card_page import HEIGHT, ask, faults_of, in_shell
 

@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 from click.testing import CliRunner
 
-from flashcards.build import build
+from flashcards.building import build
 from flashcards.card import Labels
 from flashcards.cli import cli
 from flashcards.deckname import deck_name

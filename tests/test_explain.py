@@ -10,7 +10,7 @@ from click.testing import CliRunner
 from flashcards.card import Labels
 from flashcards.cli import cli
 from flashcards.explain import explain, fit
-from flashcards.extract import extract
+from flashcards.extraction import extract
 from tests.note import document_of, rule_of, shipped, tree_of
 
 HEAD = 'question = { block = "bullet", text = \'^물음 (?P<question>.*)\', depth = 1 }\nanswer.take = "children"'

@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 from anki.import_export_pb2 import ImportCsvRequest
 
-from flashcards.build import build, guids_for
+from flashcards.building import build, guids_for
 from flashcards.collect import collect
 from flashcards.deckname import DECK
 from flashcards.export import export

@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from flashcards.card import Card
-from flashcards.extract import Extraction, extract
+from flashcards.extraction import Extraction, extract
 from tests.note import rule_of, shipped, tree_of
 
 BULLET = 'question = { block = "bullet", text = \'^물음 ?(?P<question>.*)\' }\nanswer.take = "children"'

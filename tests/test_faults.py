@@ -14,7 +14,7 @@ from pathlib import Path
 import pytest
 
 from flashcards import store
-from flashcards.build import build
+from flashcards.building import build
 from flashcards.deckfile import read_state
 from flashcards.errors import FlashcardsError
 from flashcards.ledger import parse_ledger
@@ -145,7 +145,7 @@ def closing(name, number, real):
             os.geteuid() or os.seteuid(65534)
         return real(*args)
     setattr(os, name, call)
-import flashcards.build, flashcards.package, flashcards.report, filelock, tempfile, traceback, encodings.idna
+import flashcards.building, flashcards.package, flashcards.report, filelock, tempfile, traceback, encodings.idna
 """
 
 
@@ -252,7 +252,7 @@ def test_killed_at_any_step_the_files_agree_and_the_next_build_ends_it(
 
 FORKS = """
 import pathlib, random, shutil, time
-from flashcards.build import build
+from flashcards.building import build
 root, chance, count = pathlib.Path(sys.argv[1]), random.Random(20251009), int(sys.argv[2])
 deck = root / "out" / "x.apkg"
 text = (root / "next.md").read_text()

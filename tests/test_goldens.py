@@ -12,7 +12,7 @@ from pathlib import Path
 import pytest
 
 from flashcards.card import Card, Labels
-from flashcards.extract import Extraction
+from flashcards.extraction import Extraction
 from flashcards.labels import read_labels
 from tests.note import document_of, extraction_of, shipped
 

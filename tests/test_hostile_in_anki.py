@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from flashcards.build import build
+from flashcards.building import build
 from tests.anki_import import Anki
 from tests.hostile import CASES, MARKS
 

@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 
 from flashcards import notetype
-from flashcards.build import build
+from flashcards.building import build
 from tests.anki_import import Anki, ImportLog, card, log, outline, study
 from tests.conftest import T0, Edit
 

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from flashcards.build import build
+from flashcards.building import build
 from flashcards.collect import collect
 from flashcards.errors import FlashcardsError
 

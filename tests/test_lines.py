@@ -13,7 +13,7 @@ from click.testing import CliRunner
 from hypothesis import given, settings
 
 from flashcards.accept import strange_in
-from flashcards.build import build
+from flashcards.building import build
 from flashcards.cli import cli
 from flashcards.collect import collect
 from flashcards.export.jsonl import json_lines

@@ -10,7 +10,7 @@ from pathlib import Path
 
 import pytest
 
-from flashcards.build import build
+from flashcards.building import build
 from flashcards.media import LIMIT, find_picture, find_site
 from tests.conftest import absent
 

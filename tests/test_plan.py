@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 from click.testing import CliRunner, Result
 
-from flashcards.build import make_plan
+from flashcards.building import make_plan
 from flashcards.cli import cli
 from flashcards.plan import Plan
 from tests.anki_import import Anki, log, outline

@@ -2,11 +2,16 @@
 
 from __future__ import annotations
 
+import re
 import subprocess
 import sys
 from pathlib import Path
 
+import click
 import pytest
+
+from flashcards.cli import cli
+from flashcards.cli.group import COMMANDS
 
 NOTE = "---\ntitle: 오름 특강\n---\n## Q&A\n- 물은 어디에서 받나요?\n\t- 안내소에서 받습니다.\n"
 HEAVY = (
@@ -33,12 +38,14 @@ try:
     main()
 except SystemExit as ended:
     assert not ended.code, ended.code
-print("loaded:", *sorted({name.partition(".")[0] for name in sys.modules}))
+own = {name for name in sys.modules if name.startswith("flashcards.")}
+print("loaded:", *sorted({name.partition(".")[0] for name in sys.modules} | own))
 """
+ROOT = Path(__file__).parents[1]
 
 
 def loaded(*arguments: str | Path) -> set[str]:
-    """The packages that a command has loaded when it ends."""
+    """The packages that a command has loaded when it ends, and the program's own modules."""
     done = subprocess.run(
         [sys.executable, "-c", LOADED, *map(str, arguments)], check=True, capture_output=True, encoding="utf-8"
     )
@@ -58,6 +65,27 @@ def note(tmp_path: Path) -> Path:
 def test_help_loads_click_and_nothing_that_works_on_notes(arguments: list[str]) -> None:
     assert "click" in loaded(*arguments)
     assert loaded(*arguments).isdisjoint({*OURS, *HEAVY})
+
+
+@pytest.mark.parametrize("command", ["build", "check"])
+def test_a_command_loads_no_other_command(command: str) -> None:
+    commands = {f"flashcards.cli.{name}" for name in COMMANDS}
+    assert loaded(command, "--help") & commands == {f"flashcards.cli.{command}"}
+
+
+def test_every_command_is_listed_and_has_a_module_of_its_name() -> None:
+    around = {"__init__", "group", "options", "say"}
+    modules = {path.stem for path in (ROOT / "flashcards" / "cli").glob("*.py")}
+    assert sorted(modules - around) == list(COMMANDS)
+    found = [cli.get_command(click.Context(cli), name) for name in COMMANDS]
+    assert [command and command.name for command in found] == list(COMMANDS)
+
+
+def test_click_is_imported_by_the_commands_and_the_terminal_alone() -> None:
+    sources = (path for path in (ROOT / "flashcards").rglob("*.py") if path.parent.name != "cli")
+    assert [
+        path.name for path in sources if re.search(r"^\s*(import|from) click\b", path.read_text("utf-8"), re.MULTILINE)
+    ] == ["terminal.py"]
 
 
 def test_a_build_loads_no_event_loop_no_network_and_no_terminal_art(note: Path) -> None:

@@ -13,7 +13,7 @@ from pathlib import Path
 
 import pytest
 
-from flashcards.build import build
+from flashcards.building import build
 from tests.anki_import import Anki, ImportLog, log, outline
 from tests.conftest import Edit
 

@@ -8,7 +8,7 @@ import pytest
 
 import flashcards
 from flashcards import notetype
-from flashcards.build import build
+from flashcards.building import build
 from flashcards.collect import collect
 from flashcards.identify import identify
 from flashcards.ledger import Ledger

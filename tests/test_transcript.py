@@ -13,7 +13,7 @@ from pathlib import Path
 import pytest
 from click.testing import CliRunner, Result
 
-from flashcards.build import build
+from flashcards.building import build
 from flashcards.cli import cli
 from flashcards.errors import FlashcardsError
 from flashcards.tomlfile import read_table

@@ -18,7 +18,7 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
-from flashcards.build import build
+from flashcards.building import build
 from flashcards.deckfile import read_notes
 
 VERSIONS = ("2.1.54", "2.1.66", "24.11", "26.9.3")

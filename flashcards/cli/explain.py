@@ -1,0 +1,47 @@
+"""`flashcards explain`: what the rules decided about one note, and why."""
+
+from __future__ import annotations
+
+import sys
+from pathlib import Path
+
+import click
+
+from flashcards.cli import options
+from flashcards.cli.say import complain, print_json, print_lines, say
+
+
+@click.command()
+@click.argument("note", type=click.Path())
+@click.option("--all", "everything", is_flag=True, help="Show every block that a rule looked at.")
+@click.option("--json", "as_json", is_flag=True, help="Print every block and every rule as one JSON object.")
+@options.rules
+def explain(note: str, everything: bool, as_json: bool, rules: Path | None) -> None:
+    """Say which rule took or refused each block of NOTE, and why, and which of its cards are worth a look."""
+    from shutil import get_terminal_size
+
+    from flashcards.errors import shown
+    from flashcards.explain import explain as explain_note
+    from flashcards.explain import explain_json, fit, worth_a_look
+    from flashcards.hygiene import hygiene
+    from flashcards.reading import examine
+
+    examined, problems = examine([note], rules=rules)
+    look = hygiene([draft for one in examined for draft in one.drafts])
+    if as_json:
+        print_json(explain_json(examined, look))
+    for index, one in enumerate(() if as_json else examined):
+        print_lines(["", ""] if index else [])
+        lines = [
+            *explain_note(one.document, one.labels, one.extraction, one.drafts, everything=everything),
+            *worth_a_look([problem for problem in look if problem.path == one.document.place.path]),
+        ]
+        if sys.stdout.isatty():  # a pipe gets every line whole
+            lines = [fit(line, get_terminal_size().columns) for line in lines]
+        print_lines(lines)
+    say(str(problem) for one in examined for problem in one.document.problems)
+    complain(str(problem) for problem in problems)
+    if problems:
+        raise SystemExit(1)
+    if not examined:
+        say([f"{shown(note)}: holds no notes; give a file, or a folder with .md or .markdown files"])

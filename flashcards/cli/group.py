@@ -1,0 +1,56 @@
+"""The commands by their names: a command's module is loaded when it is asked for, or when --help lists them all.
+
+Also how every command ends that does not end well: an error is one line without a traceback.
+"""
+
+from __future__ import annotations
+
+from importlib import import_module
+
+import click
+
+from flashcards.cli.say import complain
+
+# Each is the module and the function of its name.
+COMMANDS = ("adopt", "build", "check", "explain", "extract", "init", "pack", "preview", "stats", "transcribe")
+
+
+class Commands(click.Group):
+    """Commands that tell the nearest one when misspelt, and whose errors are one line without a traceback."""
+
+    def list_commands(self, _ctx: click.Context) -> list[str]:
+        return list(COMMANDS)
+
+    def get_command(self, _ctx: click.Context, cmd_name: str) -> click.Command | None:
+        if cmd_name not in COMMANDS:
+            return None
+        command: click.Command = getattr(import_module(f"flashcards.cli.{cmd_name}"), cmd_name)
+        return command
+
+    def resolve_command(
+        self, ctx: click.Context, args: list[str]
+    ) -> tuple[str | None, click.Command | None, list[str]]:  # fmt: skip
+        try:
+            return super().resolve_command(ctx, args)
+        except click.UsageError as error:
+            from difflib import get_close_matches
+
+            near = get_close_matches(args[0], COMMANDS, n=1)
+            message = f"no command {args[0]!r}; " + (
+                f"did you mean {near[0]}?" if near else f"one of {', '.join(COMMANDS)}"
+            )
+            raise click.UsageError(message, ctx) from error
+
+    def invoke(self, ctx: click.Context) -> object:
+        from flashcards.errors import FlashcardsError
+        from flashcards.terminal import progress_shown
+
+        try:
+            with progress_shown():
+                return super().invoke(ctx)
+        except FlashcardsError as error:
+            complain([*map(str, error.also), f"Error: {error}"])
+            raise SystemExit(1) from error
+        except KeyboardInterrupt as error:
+            complain(["Stopped; no deck is half written, so run it again at any time"])
+            raise SystemExit(130) from error  # as a shell counts it
