@@ -59,10 +59,11 @@ _DROPPED = {
 }  # fmt: skip
 
 _NAME = regex.compile(r"<(?P<close>/?)(?=(?P<name>[A-Za-z][^\s/>]*))")
-TOKEN = regex.compile(
-    r"""(?P<tag><(?P<close>/?)(?P<name>[a-z][a-z0-9]*)(?P<rest>(?:[^"'>]|"[^"]*"|'[^']*')*)>)|(?P<text>[^<]+|<)"""
-)
+_TAG = regex.compile(r"""<(?P<close>/?)(?P<name>[a-z][a-z0-9]*)(?P<rest>(?:[^"'>]|"[^"]*"|'[^']*')*)>""")
+TOKEN = regex.compile(rf"(?P<tag>{_TAG.pattern})|(?P<text>[^<]+|<)")
 _ATTRIBUTE = regex.compile(r"""(?P<name>[a-z]+)="(?P<value>[^"]*)\"""")
+# Most questions are a line of words, of which nothing is Markdown, nothing acts in a card and nothing is escaped.
+_LINE = regex.compile(r"\p{L}[\p{L}\p{N},.?!():;/%·…“”‘’-]*+(?: [\p{L}\p{N},.?!():;/%·…“”‘’-]++)*+")
 _SPACES = regex.compile(" +")
 _ACTS = regex.compile(r"[\[\\]|\{\{|</?[ax]")  # in text, in a tag; an anchor; OWN
 _ADDRESS = regex.compile(r"(?:https?://|mailto:)", regex.IGNORECASE)
@@ -84,6 +85,8 @@ def render(markdown: str) -> str:
     """Markdown -> safe HTML. Pictures keep the links that the writer gave them: see `replace_pictures`."""
     if not markdown:
         return ""
+    if _LINE.fullmatch(markdown):
+        return f"<p>{markdown}</p>"
     html = _cleaner().clean(_close_off(_renderer().render(markdown)))
     return _disarm(legal(html)).strip()
 
@@ -117,24 +120,17 @@ def plain_text(html: str, *, footnotes: bool = True) -> str:
     A formula is TeX between dollars, as it was written.  footnotes: whether to keep them and the numbers that refer to them.
     """
     html = _footnotes(html, keep=footnotes)
-    parts: list[str] = []
+    first, *rest = _TAG.split(html)
+    parts = [_words(first, code=False, verbatim=False)]
     lists: list[int | None] = []  # the next number of each open list, None for bullets
     number = ""  # of the item just opened, kept for its first word: a loose item has a <p> around that
     verbatim = code = 0
-    for found in TOKEN.finditer(html):
-        tag, close, name, _, text = found.groups()
-        if not tag:
-            text = _words(text, code=bool(code), verbatim=bool(verbatim))
-            if text.strip(" \n") or not number:
-                parts.append(number + text.lstrip(" ") if number else text)
-                number = ""
-            continue
+    for close, name, attributes, text in zip(rest[::4], rest[1::4], rest[2::4], rest[3::4], strict=True):
         opens = not close
         if name in {"pre", "code"}:
             code += 1 if opens else -1
             verbatim += (1 if opens else -1) * (name == "pre")
-        if name in {"ol", "ul"}:
-            _count(lists, found, opens=opens)
+        _count(lists, name, attributes, opens=opens)
         if name == "br":
             parts.append("\n")
         elif name in {"td", "th"} and opens:
@@ -145,8 +141,15 @@ def plain_text(html: str, *, footnotes: bool = True) -> str:
         if name == "li" and opens and lists and lists[-1] is not None:
             number = f"{lists[-1]}. "
             lists[-1] += 1
-    lines = (_SPACES.sub(" ", line).strip(" ").rstrip() for line in "".join(parts).split("\n"))
-    return "\n".join(line for line in lines if line.strip()).replace("\xa0", " ")
+        said = _words(text, code=bool(code), verbatim=bool(verbatim))
+        if not number:
+            parts.append(said)
+        elif said.strip(" \n"):
+            parts.append(number + said.lstrip(" "))
+            number = ""
+    words = "".join(parts)
+    lines = (line.strip(" ").rstrip() for line in (_SPACES.sub(" ", words) if "  " in words else words).split("\n"))
+    return "\n".join(line for line in lines if line).replace("\xa0", " ")
 
 
 def _footnotes(html: str, *, keep: bool) -> str:
@@ -157,10 +160,12 @@ def _footnotes(html: str, *, keep: bool) -> str:
 
 def _words(text: str, *, code: bool, verbatim: bool) -> str:
     """A text between tags as a reader sees it. A blank of code, to keep, is made one that does not break."""
-    text = unescape(text)
+    text = unescape(text) if "&" in text else text
     if not code and "\\" in text:
         text = _FORMULA_END.sub(lambda end: _DOLLARS.get(end[0], end[0]), text)
-    return text.replace(" ", "\xa0") if verbatim else str(_BLANKS.sub(" ", text))
+    if verbatim:
+        return text.replace(" ", "\xa0")
+    return text if text.isprintable() else str(_BLANKS.sub(" ", text))
 
 
 def shows_nothing(html: str) -> bool:
@@ -244,10 +249,12 @@ def _link(rest: str) -> str:
     return f'<a href="{guard(href, tex=False)}">'
 
 
-def _count(lists: list[int | None], found: regex.Match[str], *, opens: bool) -> None:
+def _count(lists: list[int | None], name: str, attributes: str, *, opens: bool) -> None:
+    if name not in {"ol", "ul"}:
+        return
     if not opens:
         if lists:
             lists.pop()
         return
-    start = _START.search(found["rest"])
-    lists.append((int(start[1]) if start else 1) if found["name"] == "ol" else None)
+    start = _START.search(attributes)
+    lists.append((int(start[1]) if start else 1) if name == "ol" else None)

@@ -148,12 +148,13 @@ def _misspelt(words: Sequence[tuple[str, int]]) -> Iterator[tuple[int, int]]:
 
 def _words(text: str) -> list[str]:
     """The words of a question without what changes nothing, Hangul in its letters."""
-    if not text:
+    words = [word for word in _WORD.findall(text) if word not in _ARTICLES] if text else []
+    if not words:
         return []
-    words = [word.casefold() for word in _WORD.findall(text) if word not in _ARTICLES]
-    if words:
-        words[-1] = _without(words[-1], _POLITE)
-    return [unicodedata.normalize("NFKD", _without(word, _PARTICLES)) for word in words]
+    words = " ".join(words).casefold().split(" ")
+    words[-1] = _without(words[-1], _POLITE)
+    bare = [_without(word, _PARTICLES) if word.endswith(_PARTICLES) else word for word in words]
+    return unicodedata.normalize("NFKD", "\n".join(bare)).split("\n")
 
 
 def _without(word: str, endings: tuple[str, ...]) -> str:

@@ -58,6 +58,7 @@ BEGINS: dict[str, tuple[str, _BlockRule, list[str]]] = {
     "heading": ("#", rules_block.heading, _ENDS),
 }
 
+_MARKS = regex.compile(r"[\n\\`*_~\[\]!<>&$^]")  # all that an inline rule may begin with
 _CJK = regex.compile(r"[\p{Hangul}\p{Han}\p{Hiragana}\p{Katakana}]")
 _LANGUAGE = regex.compile(r"\{?\s*\.?([\w+#.-]+)")
 
@@ -154,6 +155,10 @@ class _Emphasis(StateInline):
 class _Inline(ParserInline):
     def parse(self, src: str, md: MarkdownIt, env: Any, tokens: list[Token]) -> list[Token]:
         state = _Emphasis(src, md, env, tokens)
+        if not _MARKS.search(src):  # as most lines are
+            state.pending = src
+            state.pushPending()
+            return state.tokens
         self.tokenize(state)
         for rule in self.ruler2.getRules(""):
             rule(state)

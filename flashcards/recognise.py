@@ -136,6 +136,11 @@ def _pair(
     key: None for what must not be paired here.
     """
     for members, group in _alike(fresh, entries, known, key):
+        if len(members) == len(group) == 1:  # as most are
+            [index], [entry] = members, group
+            if any(like(entry) == like(fresh[index]) for like in likes):
+                known[index] = Known(entry=entry, because=because)
+            continue
         free = group
         for like in likes:
             waiting: dict[Hashable, deque[Entry]] = defaultdict(deque)
@@ -155,10 +160,13 @@ def _alike(
         return
     groups: dict[Hashable, list[Entry]] = defaultdict(list)
     for entry in entries:
-        groups[key(entry)].append(entry)
+        if (group := key(entry)) is not None:
+            groups[group].append(entry)
+    if not groups:
+        return
     indexes: dict[Hashable, list[int]] = defaultdict(list)
     for index, entry in enumerate(fresh):
-        if known[index] is None and (group := key(entry)) is not None and group in groups:
+        if known[index] is None and (group := key(entry)) in groups:
             indexes[group].append(index)
     yield from ((members, groups[group]) for group, members in indexes.items())
 

@@ -3,6 +3,9 @@
 from __future__ import annotations
 
 import pytest
+import regex
+from hypothesis import given
+from hypothesis import strategies as st
 
 from flashcards.field import text_html
 from flashcards.html import lone, picture, plain_text, render, replace_pictures, shows_nothing
@@ -98,6 +101,24 @@ WORDS = {
 @pytest.mark.parametrize(("markdown", "expected"), MARKDOWN.values(), ids=MARKDOWN)
 def test_markdown_becomes_the_html_that_was_meant(markdown: str, expected: str) -> None:
     assert render(markdown) == expected
+
+
+# Texts around the line between words alone, which are shown without being parsed, and Markdown.
+NEARLY_WORDS = st.lists(
+    st.sampled_from(
+        [*"가나 Qa1-+.,?!():;/%·…“”’", "**", "_", "`", "[", "]", "&amp;", "&", "<", ">", "$", "~~", "^", "\\", "#"]
+    ),
+    max_size=12,
+).map("".join)
+
+
+@given(text=NEARLY_WORDS)
+def test_words_that_are_shown_without_being_parsed_look_the_same_parsed(text: str) -> None:
+    shown = [render(markdown) for markdown in (text, f"## {text}")]
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr("flashcards.html._LINE", regex.compile(r"(?!)"))
+        patch.setattr("flashcards.markdown._MARKS", regex.compile(""))
+        assert [render(markdown) for markdown in (text, f"## {text}")] == shown
 
 
 @pytest.mark.parametrize("text", AS_WRITTEN.values(), ids=AS_WRITTEN)
