@@ -1,7 +1,7 @@
 """Marks of other programs -> CommonMark, line for line.
 
-People write notes for Jekyll, Obsidian or Typora; what those programs show as a picture is one here too, and what Jekyll
-acts on and no reader sees (`{% raw %}`, `{: .class}`) is not shown. Lines keep their numbers, and fenced code is left as
+People write notes for Jekyll, Obsidian or Typora; what those programs show as a picture is one here too, and what they
+act on and no reader sees (`{% raw %}`, `{: .class}`, `%%remark%%`) is not shown. Lines keep their numbers, and fenced code is left as
 it is.
 """
 
@@ -22,6 +22,8 @@ _EMBED = regex.compile(rf"!(?=\[\[[^\]\[|#\n]){_TARGET}")
 _PICTURE = regex.compile(r"\.(?:png|jpe?g|gif|webp|avif|svg|bmp)\Z", regex.IGNORECASE)
 # Numbers in brackets are a matrix, a word before them is code, an address after them makes a link of another kind.
 _WIKI_LINK = regex.compile(rf"(?<![\w!\[])(?=\[\[\S[^\]\[\n]*(?<=\S)\]\](?![\[(:]))(?=[^\]\n]*\p{{L}}){_TARGET}")
+# Two percentages and two magic words of Jupyter are no remark: it neither begins behind a number nor ends before a word.
+_REMARK = regex.compile(r"(?<![\d%])%%(?!%)[^%\n]+%%(?![a-zA-Z\d_%])")
 _TICKS = regex.compile(r"(`+)")
 _BLANK_IN_PATH = regex.compile(
     r"""!\[(?P<alt>[^\]\[\n]*)\]\((?=[^()<>"'\s]*\s)(?P<path>[^()<>"'\n]*\.(?:png|jpe?g|gif|webp|avif|svg))\)""",
@@ -40,7 +42,7 @@ _LONE_MARK = regex.compile(
 )
 _ATTRIBUTES = regex.compile(r"(?<=[)*`])\{:[ .#\w][^{}]*\}(?!`)")
 _HEADING_ID = regex.compile(r"(?P<heading>^ {0,3}#{1,6}[ \t].*?\S)[ \t]*\{:?\s*#[\w-]+\s*\}[ \t]*$")
-_MARKS = ("{{", "![", "[[", "{%", "{:", "{#")
+_MARKS = ("{{", "![", "[[", "%%", "{%", "{:", "{#")
 
 
 def to_commonmark(body: str) -> str:
@@ -74,7 +76,7 @@ def _line(line: str) -> str:
     line = _FILTERED.sub(r"\g<before>\g<path>", _SITE_VARIABLE.sub(r"\g<before>", line))
     line = _POST.sub(r"](\g<site>\g<path>", line)
     line = _HEADING_ID.sub(r"\g<heading>", _ATTRIBUTES.sub("", line))
-    line = _outside_code(_EMBED.sub(_embedded, line)) if "[[" in line else line
+    line = _outside_code(_EMBED.sub(_embedded, line)) if "[[" in line or "%%" in line else line
     return str(_BLANK_IN_PATH.sub(lambda m: f"![{m['alt']}](<{m['path'].strip()}>)", line))
 
 
@@ -91,12 +93,12 @@ def _shown(found: regex.Match[str]) -> str:
 
 
 def _outside_code(line: str) -> str:
-    """Links to notes as their words; a piece of code that holds one is left alone."""
+    """Links to notes as their words, without remarks; a piece of code that holds one is left alone."""
     pieces = _TICKS.split(line)  # every second one is a run of backticks
     opened = 0
     for at in range(0, len(pieces), 2):
         if at >= opened:
-            pieces[at] = _WIKI_LINK.sub(_shown, pieces[at])
+            pieces[at] = _WIKI_LINK.sub(_shown, _REMARK.sub("", pieces[at]))
             ticks = pieces[at + 1] if at + 1 < len(pieces) else ""
             opened = next((n + 1 for n in range(at + 3, len(pieces), 2) if pieces[n] == ticks), 0)
     return "".join(pieces)
