@@ -16,7 +16,7 @@ from click.testing import CliRunner, Result
 
 from flashcards.cli import cli
 from tests.anki_import import Anki, AnkiNote, card, log, study
-from tests.docs import blocks, command_lines
+from tests.docs import README, blocks, command_lines
 from tests.neighbours import BLOG, CALLOUTS, CAMP, HOME, NOTION, PASTED, PNG, TALK, TOGGLES, VAULT, WEEK, Files
 
 ENDLESS = {"--watch", "--open"}  # until Ctrl-C; a browser
@@ -67,6 +67,26 @@ def found(notes: dict[str, AnkiNote], words: str) -> AnkiNote:
 
 def digest(folder: str) -> dict[str, bytes]:
     return {str(path): path.read_bytes() for path in Path(folder).rglob("*") if path.is_file()}
+
+
+# README.md
+
+
+def test_the_commands_of_the_readme_run_in_their_order_on_a_folder_of_notes(put: Callable[[Files], None]) -> None:
+    put(CAMP)
+    ran = []
+    for line in command_lines(README):
+        words = [word for word in shlex.split(line.split(" > ")[0]) if word != "--open"]
+        if words[1] == "adopt":  # a friend's deck comes without its ledger
+            shutil.move(DECK, "friend.apkg")
+            DECK.with_suffix(".ledger.json").unlink()
+        if "--watch" not in words:
+            run(shlex.join(words))
+            ran.append(words[1])
+
+    assert ran == ["build", "explain", "preview", "build", "transcribe", "adopt", "init", "extract"]
+    assert Path("flashcards.toml").is_file()
+    assert run("flashcards build").output.startswith("output/masterclass.apkg: 2 cards")
 
 
 # Obsidian
