@@ -53,7 +53,8 @@ def build(
 
     notes: files and folders.  output: the .apkg.  deck: its name in Anki; {master} and {week} stand for those of each
     card.  rules: a folder of your own rules.  assets: more folders that hold pictures.  include: kinds of cards that are
-    left out otherwise.  jobs: processes that read notes.
+    left out otherwise.  jobs: processes that read notes; a program that asks for more than one must be one that can be
+    imported, with its own work below `if __name__ == "__main__"`.
     A note that cannot be used does not stop the others: see `found.unusable` of what is returned.
     Raises FlashcardsError when no deck can be written; an earlier deck and ledger are then as they were.
     """

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import re
+import tomllib
 from collections.abc import Callable
 from pathlib import Path
 
@@ -21,6 +22,7 @@ from flashcards.export.jsonl import json_lines
 from flashcards.labels import SOURCES
 from flashcards.pattern import TIMEOUT
 from flashcards.rule import STOPS, TAKES, WORDS
+from tests.pythons import NAMES
 
 ROOT = Path(__file__).parents[1]
 README = (ROOT / "README.md").read_text("utf-8")
@@ -120,6 +122,14 @@ def test_every_dependency_is_bounded_or_says_why_not() -> None:
     [block] = re.findall(r"^dependencies = \[\n(.*?)^\]", project, re.MULTILINE | re.DOTALL)
 
     assert [line for line in block.splitlines() if not re.search(r"<\d|==|# dated versions: ", line)] == []
+
+
+def test_the_versions_of_python_that_are_claimed_are_those_that_are_compared() -> None:
+    project = tomllib.loads((ROOT / "pyproject.toml").read_text("utf-8"))["project"]
+    claimed = re.findall(r"Python :: (3\.\d+)", "\n".join(project["classifiers"]))
+
+    assert [f"python{version}" for version in claimed] == list(NAMES)
+    assert project["requires-python"] == f">={claimed[0]}"
 
 
 def test_the_changelog_begins_with_this_version() -> None:
