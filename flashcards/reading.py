@@ -59,7 +59,7 @@ def read_note(
     """All that comes of the bytes of one note. Raises one of OF_ONE_NOTE; see `problem_of`."""
     document = document_of(data, place)
     extraction = extract_document(document, rules)
-    drafts, lost = _drafts(document, _wanted(extraction, include), rules, assets, transcripts)
+    drafts, lost = _drafts(document, wanted(extraction, include), rules, assets, transcripts)
     passed = (step for step in extraction.steps if step.outcome == "no answer")
     return Reading(
         drafts=drafts,
@@ -90,7 +90,7 @@ def examine(
             document = document_of(read_bytes(place), place)
             extraction = extract_document(document, known)
             labels = read_labels(document, known.labels)
-            drafts, _ = _drafts(document, _wanted(extraction, ()), known, (), transcripts)
+            drafts, _ = _drafts(document, wanted(extraction, ()), known, (), transcripts)
             examined.append(Examined(document=document, labels=labels, extraction=extraction, drafts=drafts))
         except OF_ONE_NOTE as error:
             unusable.append(problem_of(error, place))
@@ -117,7 +117,7 @@ def problem_of(error: Exception, place: Place) -> Problem:
     return replace(problem, path=place.path, line=None, message=f"{problem.path}: {problem.message}")
 
 
-def _wanted(extraction: Extraction, include: Sequence[str]) -> list[Card]:
+def wanted(extraction: Extraction, include: Sequence[str]) -> list[Card]:
     return [card for card in extraction.cards if card.kind != "closing" or "closing" in include]
 
 

@@ -11,7 +11,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from contextlib import suppress
 from dataclasses import dataclass
 from functools import lru_cache
-from itertools import islice
+from itertools import islice, repeat
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -61,7 +61,7 @@ def read_all(
         rules = read_rules(settings.rules)
         left = [notes[number] for number in missing]
         workers = min(jobs or (_cores() if len(left) >= MANY else 1), -(-len(left) // CHUNK))
-        read = _apart(left, settings, workers) if workers > 1 else _read(left, rules, settings, cache)
+        read = _apart(left, settings, cache, workers) if workers > 1 else _read(left, rules, settings, cache)
         for number, reading in zip(missing, told("reading notes", read, len(left)), strict=True):
             done[number] = reading
         if cache:
@@ -99,31 +99,35 @@ def _read(
         yield reading
 
 
-def _apart(notes: Sequence[_Note], settings: Settings, workers: int) -> Iterator[Reading | Problem]:
-    """The same in several processes, in chunks: a note alone would spend half its time on the way."""
+def _apart(
+    notes: Sequence[_Note], settings: Settings, cache: Cache | None, workers: int
+) -> Iterator[Reading | Problem]:  # fmt: skip
+    """The same in several processes, in chunks: a note alone would spend half its time on the way.
+
+    They get the cache from here: Python 3.14 may start them with the variables that this process had some time ago.
+    """
     from concurrent.futures import ProcessPoolExecutor  # noqa: PLC0415
 
     left = iter(notes)
     chunks = iter(lambda: list(islice(left, CHUNK)), [])
     with ProcessPoolExecutor(workers) as pool:
         try:
-            for readings in pool.map(_chunk, chunks, (settings for _ in notes)):
+            for readings in pool.map(_chunk, chunks, repeat(settings), repeat(cache)):
                 yield from readings
         except BaseException:
             pool.shutdown(wait=False, cancel_futures=True)
             raise
 
 
-def _chunk(notes: Sequence[_Note], settings: Settings) -> list[Reading | Problem]:
-    rules, cache = _tools(settings)
-    return list(_read(notes, rules, settings, cache))
+def _chunk(notes: Sequence[_Note], settings: Settings, cache: Cache | None) -> list[Reading | Problem]:
+    return list(_read(notes, _rules(settings.rules), settings, cache))
 
 
 @lru_cache(maxsize=1)  # of a process that lives for one run
-def _tools(settings: Settings) -> tuple[Rules, Cache | None]:
+def _rules(own: Path | None) -> Rules:
     from flashcards.reading import read_rules  # noqa: PLC0415
 
-    return read_rules(settings.rules), open_cache(settings.rules, settings.include)
+    return read_rules(own)
 
 
 def _cores() -> int:

@@ -28,8 +28,9 @@ def ledger_path(deck: Path) -> Path:
 def refuse_name(output: Path) -> None:
     """Refuse a name that would do harm: Anki takes these two as a restore of the whole collection."""
     name = output.name.lower()
-    if output.suffix.lower() != ".apkg":
-        better = output.with_suffix(".apkg") if output.stem.strip(".") else output / "masterclass.apkg"
+    if not name.endswith(".apkg") or name.strip(".") == "apkg":  # not by the suffix: Python 3.14 sees none in ..apkg
+        stem = Path(output.name.strip(".")).stem
+        better = output.with_name(f"{stem}.apkg") if stem else output / "masterclass.apkg"
         raise FlashcardsError("the deck's file must end in .apkg", path=output, hint=f"try -o {shown(better)}")
     if name == "collection.apkg" or name.startswith("backup-"):
         message = "Anki takes a file of this name as a backup and would replace the user's whole collection"

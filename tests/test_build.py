@@ -388,7 +388,8 @@ def test_a_file_in_the_decks_place_is_replaced_where_a_ledger_says_that_the_plac
     [
         pytest.param("deck", "try -o deck.apkg", id="no ending"),
         pytest.param("deck.zip", "try -o deck.apkg", id="another ending"),
-        pytest.param(".apkg", "try -o .apkg.apkg", id="an ending alone"),
+        pytest.param(".apkg", "try -o apkg.apkg", id="an ending alone"),
+        pytest.param("..apkg", "try -o apkg.apkg", id="dots and an ending"),
         pytest.param(".", "try -o masterclass.apkg", id="this folder"),
         pytest.param("", "try -o masterclass.apkg", id="nothing"),
         pytest.param("/", "try -o /masterclass.apkg", id="the root"),
@@ -404,7 +405,7 @@ def test_a_name_that_would_do_harm_is_refused_with_a_better_one(name: str, hint:
 
 
 @pytest.mark.parametrize(
-    "name", ["deck.apkg", "내 카드.APKG", "v1.2.apkg", "my collection.apkg", "mybackup-1.apkg", "..apkg"]
+    "name", ["deck.apkg", "내 카드.APKG", "v1.2.apkg", "my collection.apkg", "mybackup-1.apkg", "..a.apkg"]
 )
 def test_any_other_name_is_fine(name: str) -> None:
     assert refuse_name(Path(name)) is None  # type: ignore[func-returns-value]

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import json
 import re
+import tomllib
 from collections.abc import Callable
 from pathlib import Path, PurePosixPath
 from posixpath import normpath
@@ -45,6 +46,7 @@ from tests.docs import (
     text_of,
     twin,
 )
+from tests.pythons import NAMES
 
 TWINS = [page for page in ENGLISH if page not in FOR_DEVELOPERS]
 BOTH = pytest.mark.parametrize("page", [README, KOREAN])
@@ -180,6 +182,14 @@ def test_every_dependency_is_bounded_or_says_why_not() -> None:
     [block] = re.findall(r"^dependencies = \[\n(.*?)^\]", project, re.MULTILINE | re.DOTALL)
 
     assert [line for line in block.splitlines() if not re.search(r"<\d|==|# dated versions: ", line)] == []
+
+
+def test_the_versions_of_python_that_are_claimed_are_those_that_are_compared() -> None:
+    project = tomllib.loads((ROOT / "pyproject.toml").read_text("utf-8"))["project"]
+    claimed = re.findall(r"Python :: (3\.\d+)", "\n".join(project["classifiers"]))
+
+    assert [f"python{version}" for version in claimed] == list(NAMES)
+    assert project["requires-python"] == f">={claimed[0]}"
 
 
 def test_the_changelog_begins_with_this_version() -> None:
