@@ -360,9 +360,10 @@ def test_any_answer_at_all_is_an_error_line_at_most() -> None:
         nonlocal body
         body = drawn
         with pytest.raises(FlashcardsError):
-            push.push(push.address(url, ""), Path("x.apkg"), lambda: pytest.fail("built"))
+            push.push(anki, Path("x.apkg"), lambda: pytest.fail("built"))
 
-    with listening(lambda _: (200, body)) as url:
+    with listening(lambda _: (200, body)) as where:
+        anki = push.address(where, "")
         answered()
 
 

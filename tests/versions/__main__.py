@@ -99,19 +99,15 @@ def faults(python: Path, folder: Path, roads: Sequence[str]) -> list[str]:
         wanted_media = after["kinds"] == ["flashcards Q&A"] and len(after["media"]) == number + 2
         found += [] if kept == old else [f"edit {number}: reviews {kept}, wanted {old}"]
         found += [] if after["cards"] == len(old) + new else [f"edit {number}: {after['cards']} cards"]
-        found += [] if _same(shown, wanted) else [f"edit {number}: fields or tags differ"]
+        found += [] if fields_and_tags(shown) == fields_and_tags(wanted) else [f"edit {number}: fields or tags differ"]
         found += [] if wanted_media else [f"edit {number}: pictures {after['media']}, note types {after['kinds']}"]
     return found
 
 
-def _same(shown: dict[str, list[list[str]]], wanted: dict[str, list[list[str]]]) -> bool:
-    """Whether fields and tags are those of the deck; `Source` may lag: a moved file rewrites nothing."""
+def fields_and_tags(held: dict[str, list[list[str]]]) -> dict[str, tuple[list[str], list[str]]]:
+    """What must be that of the deck; `Source` may lag: a moved file rewrites nothing."""
     source = 9
-
-    def plain(held: dict[str, list[list[str]]]) -> dict[str, tuple[list[str], list[str]]]:
-        return {guid: (fields[:source] + fields[source + 1 :], tags) for guid, (fields, tags) in held.items()}
-
-    return plain(shown) == plain(wanted)
+    return {guid: (fields[:source] + fields[source + 1 :], tags) for guid, (fields, tags) in held.items()}
 
 
 def main() -> int:
