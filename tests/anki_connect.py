@@ -11,6 +11,7 @@ import threading
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from http.server import BaseHTTPRequestHandler, HTTPServer
+from pathlib import Path
 
 from anki.importing import AnkiPackageImporter
 
@@ -45,6 +46,7 @@ class AnkiConnect:
         if action == "findNotes":
             return list(self.anki.col.find_notes(params["query"]))
         if action == "importPackage":
+            assert Path(params["path"]).is_absolute(), "Anki runs in another folder"
             AnkiPackageImporter(self.anki.col, params["path"]).run()
             self.anki.col.models._clear_cache()
             return True

@@ -22,7 +22,7 @@ from flashcards.building import build
 from flashcards.cli import cli
 from flashcards.errors import FlashcardsError
 from tests.anki_connect import AnkiConnect, listening
-from tests.anki_import import Anki, card, outline, study
+from tests.anki_import import Anki, card, log, outline, study
 from tests.conftest import T0, Edit
 
 Write = Callable[..., Path]
@@ -198,6 +198,18 @@ def test_a_newer_look_arrives_and_rewrites_no_note(
     assert (kind["css"].endswith("/* newer */"), anki.notes()) == (True, before)
 
 
+def test_it_leaves_options_ticked_in_the_dialog_and_the_next_import_keeps_reviews_all_the_same(
+    anki: Anki, url: str, edit: Edit, tmp_path: Path
+) -> None:
+    edit({"a.md": outline(WHEN)})
+    run(tmp_path / "notes", "-o", tmp_path / "out/x.apkg", "--anki", url)
+    options = anki.col._backend.get_import_anki_package_presets()
+    assert (options.with_scheduling, options.with_deck_configs, options.merge_notetypes) == (True, True, True)
+    study(anki, "", 30)
+    assert anki.import_deck(edit({"a.md": outline((WHEN[0], "새 답"))})) == log(updated=1)
+    assert card(anki, "").ivl == 30
+
+
 def test_pictures_come_with_it(anki: Anki, url: str, write: Write) -> None:
     write("notes/q.png", PNG)
     write("notes/a.md", PICTURE)
@@ -325,7 +337,6 @@ STRANGE = "what answers at {} is not AnkiConnect; see which program listens ther
         pytest.param(200, result_of(value=True), STRANGE, id="version as a truth"),
         pytest.param(200, result_of(None), STRANGE, id="no version"),
         pytest.param(200, b"[" * 200_000, STRANGE, id="deep"),
-        pytest.param(200, b" " * (push.LARGEST + 1), STRANGE, id="without end"),
         pytest.param(200, result_of(5), "the AnkiConnect at {} speaks version 5, and 6 is needed; update the add-on", id="too old"),
         pytest.param(500, b'{"result": null, "error": "kaputt"}', "Anki refused version: kaputt; start Anki", id="error with its words"),
     ],
@@ -338,9 +349,17 @@ def test_what_is_no_answer_of_ankiconnect_ends_in_one_line(write: Write, status:
     assert f"Error: {said.format(url)}" in result.stderr
 
 
-def test_a_list_that_holds_no_ids_is_no_answer_of_ankiconnect(write: Write) -> None:
+@pytest.mark.parametrize(
+    "body",
+    [
+        pytest.param(result_of(["a"]), id="no ids"),
+        pytest.param(result_of({"1": 2}), id="no list"),
+        pytest.param(result_of([1]) + b" " * push.LARGEST, id="without end"),
+    ],
+)
+def test_what_is_no_list_of_notes_is_no_answer_of_ankiconnect(write: Write, body: bytes) -> None:
     write("notes/a.md", outline(WHEN))
-    answers = iter([result_of(6), result_of(["a"])])
+    answers = iter([result_of(6), body])
     with listening(lambda _: (200, next(answers))) as url:
         assert STRANGE.format(url) in run("notes", "--anki", url).stderr
 
