@@ -195,6 +195,9 @@ def _is_sound(row: dict[str, Any]) -> bool:
 
 def _bad(row: dict[str, Any], path: str, number: int) -> FlashcardsError:
     """What is wrong with a line, by its first wrong key."""
+    if row.get("format") == _FORMAT:
+        hint = "after a merge, keep one of the two, that with the later mod, as the first line"
+        return FlashcardsError("the ledger holds its first line once more", path=path, line=number, hint=hint)
     bad = [key for key in _TEXTS if not isinstance(row.get(key), str)]
     bad += [] if "guid" in bad or is_guid(row["guid"]) else ["guid"]
     bad += [] if _is_count(row.get("place")) else ["place"]

@@ -110,7 +110,7 @@ def test_marks_and_line_ends_inside_a_question_are_text(question: str) -> None:
         pytest.param(HEAD + ROW + ">>>>>>> theirs\n", 3, "merge marks", id="merge: theirs"),
         pytest.param(HEAD + ROW[:80], 2, "no JSON", id="cut short"),
         pytest.param(HEAD + "[" * 100_000, 2, "no JSON", id="nested without end"),
-        pytest.param(HEAD + HEAD + ROW, 2, "'guid'", id="two headers"),
+        pytest.param(HEAD + HEAD + ROW, 2, "first line once more", id="two headers, as git's union merge leaves them"),
         pytest.param(HEAD + ROW + row(mod=1), 3, "0123456789abcdef twice, first in line 2", id="a guid twice"),
         pytest.param(HEAD + row(guid=None), 2, "'guid'", id="no guid"),
         pytest.param(HEAD + row(guid=""), 2, "'guid'", id="empty guid"),
