@@ -33,7 +33,7 @@ class Config:
         """What a command takes for its parameters where the command line does not say."""
         values = {
             "notes": self.notes, "assets": self.assets, "rules": self.rules, "include": self.include,
-            "output": self.output if command in {"build", "pack"} else "",
+            "output": self.output if command in {"build", "pack", "push"} else "",
             "deck": self.deck if command != "adopt" else "",  # there it is a file
         }  # fmt: skip
         return {name: value for name, value in values.items() if value}

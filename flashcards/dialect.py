@@ -1,7 +1,7 @@
 """Marks of other programs -> CommonMark, line for line.
 
-People write notes for Jekyll, Obsidian or Typora; what those programs show as a picture is one here too, and what Jekyll
-acts on and no reader sees (`{% raw %}`, `{: .class}`) is not shown. Lines keep their numbers, and fenced code is left as
+People write notes for Jekyll, Obsidian or Typora; what those programs show as a picture is one here too, and what they
+act on and no reader sees (`{% raw %}`, `{: .class}`, `%%remark%%`) is not shown. Lines keep their numbers, and fenced code is left as
 it is.
 """
 
@@ -16,7 +16,15 @@ _FILTERED = regex.compile(
     rf"""{_AT_LINK}\{{\{{\s*(?P<quote>["'])(?P<path>[^"'{{}}\s]+)(?P=quote)\s*\|\s*(?:relative|absolute)_url\s*\}}\}}"""
 )
 _POST = regex.compile(r"\]\((?P<site>[^\s(){}]*)\{%-?\s*(?:post_url|link)\s+(?P<path>[^\s{}%]+)\s*-?%\}")
-_EMBED = regex.compile(r"!\[\[(?P<path>[^\]\[|#\n]+)(?:#[^\]\[|\n]*)?(?:\|[^\]\[\n]*)?\]\]")
+# What stands between the brackets of Obsidian; inside a table its bar is escaped.
+_TARGET = r"\[\[(?P<path>[^\]\[|#\n]*?)(?:#(?P<heading>[^\]\[|\n]*?))?(?:\\?\|(?P<name>[^\]\[\n]*))?\]\]"
+_EMBED = regex.compile(rf"!(?=\[\[[^\]\[|#\n]){_TARGET}")
+_PICTURE = regex.compile(r"\.(?:png|jpe?g|gif|webp|avif|svg|bmp)\Z", regex.IGNORECASE)
+# Numbers in brackets are a matrix, a word before them is code, an address after them makes a link of another kind.
+_WIKI_LINK = regex.compile(rf"(?<![\w!\[])(?=\[\[\S[^\]\[\n]*(?<=\S)\]\](?![\[(:]))(?=[^\]\n]*\p{{L}}){_TARGET}")
+# Two percentages and two magic words of Jupyter are no remark: it neither begins behind a number nor ends before a word.
+_REMARK = regex.compile(r"(?<![\d%])%%(?!%)[^%\n]+%%(?![a-zA-Z\d_%])")
+_TICKS = regex.compile(r"(`+)")
 _BLANK_IN_PATH = regex.compile(
     r"""!\[(?P<alt>[^\]\[\n]*)\]\((?=[^()<>"'\s]*\s)(?P<path>[^()<>"'\n]*\.(?:png|jpe?g|gif|webp|avif|svg))\)""",
     regex.IGNORECASE,
@@ -34,7 +42,7 @@ _LONE_MARK = regex.compile(
 )
 _ATTRIBUTES = regex.compile(r"(?<=[)*`])\{:[ .#\w][^{}]*\}(?!`)")
 _HEADING_ID = regex.compile(r"(?P<heading>^ {0,3}#{1,6}[ \t].*?\S)[ \t]*\{:?\s*#[\w-]+\s*\}[ \t]*$")
-_MARKS = ("{{", "![", "{%", "{:", "{#")
+_MARKS = ("{{", "![", "[[", "%%", "{%", "{:", "{#")
 
 
 def to_commonmark(body: str) -> str:
@@ -68,5 +76,29 @@ def _line(line: str) -> str:
     line = _FILTERED.sub(r"\g<before>\g<path>", _SITE_VARIABLE.sub(r"\g<before>", line))
     line = _POST.sub(r"](\g<site>\g<path>", line)
     line = _HEADING_ID.sub(r"\g<heading>", _ATTRIBUTES.sub("", line))
-    line = _EMBED.sub(lambda m: f"![{m['path'].strip()}](<{m['path'].strip()}>)", line)
+    line = _outside_code(_EMBED.sub(_embedded, line)) if "[[" in line or "%%" in line else line
     return str(_BLANK_IN_PATH.sub(lambda m: f"![{m['alt']}](<{m['path'].strip()}>)", line))
+
+
+def _embedded(found: regex.Match[str]) -> str:
+    """A picture, or the name of a note or file that Obsidian would show there."""
+    path = found["path"].strip()
+    return f"![{path}](<{path}>)" if _PICTURE.search(path) else _shown(found)
+
+
+def _shown(found: regex.Match[str]) -> str:
+    """What Obsidian's reader sees of a link to a note."""
+    heading = "" if (found["heading"] or "").startswith("^") else found["heading"]  # ^ names a block, by a random sign
+    return str(found["name"] or " > ".join(part for part in (found["path"], heading) if part))
+
+
+def _outside_code(line: str) -> str:
+    """Links to notes as their words, without remarks; a piece of code that holds one is left alone."""
+    pieces = _TICKS.split(line)  # every second one is a run of backticks
+    opened = 0
+    for at in range(0, len(pieces), 2):
+        if at >= opened:
+            pieces[at] = _WIKI_LINK.sub(_shown, _REMARK.sub("", pieces[at]))
+            ticks = pieces[at + 1] if at + 1 < len(pieces) else ""
+            opened = next((n + 1 for n in range(at + 3, len(pieces), 2) if pieces[n] == ticks), 0)
+    return "".join(pieces)

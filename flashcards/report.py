@@ -21,8 +21,11 @@ SHOWN = 8  # lines of a list before "and N more"
 FEW = 3  # of one kind of what is only worth a look
 
 
-def report(built: Built, *, everything: bool = False) -> Iterator[str]:
-    """The summary of a build, line by line. everything: leave no line out of a long list."""
+def report(built: Built, *, everything: bool = False, last: str = "") -> Iterator[str]:
+    """The summary of a build, line by line.
+
+    everything: leave no line out of a long list.  last: the line that stands for what to do next.
+    """
     most = sys.maxsize if everything else SHOWN
     found, change = built.found, built.change
     yield f"{built.path}: {count(len(found.drafts), 'card')}, {_size(built.size)}, deck {built.deck}"
@@ -49,7 +52,7 @@ def report(built: Built, *, everything: bool = False) -> Iterator[str]:
         else "keep it beside the deck"
     )
     yield row("ledger", f"{built.ledger} ({keep})")
-    yield row("next", "double-click the deck, or open it on the phone with AnkiDroid or AnkiMobile")
+    yield last or row("next", "double-click the deck, or open it on the phone with AnkiDroid or AnkiMobile")
 
 
 def adopted(made: Adopted) -> Iterator[str]:

@@ -1,4 +1,7 @@
-"""The README says what the program does: its words, commands, options, keys and its own example are held to the code."""
+"""The documents say what the program does: words, commands, options, keys and examples are held to the code.
+
+And the Korean ones say the same as the English ones, chapter by chapter and command by command.
+"""
 
 from __future__ import annotations
 
@@ -6,7 +9,8 @@ import json
 import re
 import tomllib
 from collections.abc import Callable
-from pathlib import Path
+from pathlib import Path, PurePosixPath
+from posixpath import normpath
 
 import click
 import pytest
@@ -22,62 +26,118 @@ from flashcards.export.jsonl import json_lines
 from flashcards.labels import SOURCES
 from flashcards.pattern import TIMEOUT
 from flashcards.rule import STOPS, TAKES, WORDS
+from tests.docs import (
+    ENGLISH,
+    FOR_DEVELOPERS,
+    KOREAN,
+    PAGES,
+    README,
+    ROOT,
+    anchors,
+    blocks,
+    calls,
+    code_spans,
+    command_lines,
+    command_named,
+    headings,
+    links,
+    options,
+    spellings,
+    text_of,
+    twin,
+)
 from tests.pythons import NAMES
 
-ROOT = Path(__file__).parents[1]
-README = (ROOT / "README.md").read_text("utf-8")
+TWINS = [page for page in ENGLISH if page not in FOR_DEVELOPERS]
+BOTH = pytest.mark.parametrize("page", [README, KOREAN])
+NOT_OURS = {"--large"}  # an option of tests.bench
+PICTURE_LIMIT = 150_000
 
 
-def chapter(title: str) -> str:
-    """The text below one heading of the README, up to the next."""
-    found = re.search(rf"^#+ {re.escape(title)}\n(.*?)(?=^#+ |\Z)", README, re.MULTILINE | re.DOTALL)
-    assert found, f"README.md has no chapter {title!r}"
+def chapter(title: str, page: str = README) -> str:
+    """The text below one heading of the English page, or below the same heading of its twin, up to the next."""
+    at = [text for _, text in headings(page.replace(".ko.md", ".md"))].index(title)
+    level, own = headings(page)[at]
+    found = re.search(rf"^{'#' * level} {re.escape(own)}\n(.*?)(?=^#+ |\Z)", text_of(page), re.MULTILINE | re.DOTALL)
+    assert found, f"{page} has no chapter {own!r}"
     return found[1]
 
 
-def command_named(name: str) -> click.Command:
-    command = cli.get_command(click.Context(cli), name)
-    assert command
-    return command
+def rows(text: str) -> list[list[str]]:
+    """The rows of a table, its head left out."""
+    lines = [line for line in text.splitlines() if line.startswith("|")]
+    return [[cell.strip() for cell in re.split(r"(?<!\\)\|", line)[1:-1]] for line in lines[2:]]
 
 
-def test_every_word_of_a_rule_stands_in_the_table_and_no_other() -> None:
-    told = set(re.findall(r"^\| `((?:where|question|answer)\.\w+)`", chapter("The words of a rule"), re.MULTILINE))
+@BOTH
+def test_every_word_of_a_rule_stands_in_the_table_and_no_other(page: str) -> None:
+    told = set(
+        re.findall(r"^\| `((?:where|question|answer)\.\w+)`", chapter("The words of a rule", page), re.MULTILINE)
+    )
 
     assert told == {f"{table}.{word}" for table, words in WORDS.items() for word in words}
 
 
-def test_every_kind_of_block_and_way_to_take_an_answer_is_named() -> None:
-    text = chapter("The words of a rule")
+@BOTH
+def test_every_kind_of_block_and_way_to_take_an_answer_is_named(page: str) -> None:
+    text = chapter("The words of a rule", page)
 
     assert [word for word in (*KINDS, *TAKES) if not re.search(rf"\b{word}\b", text)] == []
     assert "question" in STOPS
 
 
-def test_every_source_of_a_label_is_named() -> None:
-    assert [source for source in SOURCES if source not in chapter("The words of a rule")] == []
+@BOTH
+def test_every_source_of_a_label_is_named(page: str) -> None:
+    assert [source for source in SOURCES if source not in chapter("The words of a rule", page)] == []
 
 
-def test_every_command_and_option_is_documented() -> None:
-    undocumented = []
-    for name in COMMANDS:
-        command = command_named(name)
-        assert command.help
-        undocumented += [] if f"`flashcards {name}" in README else [name]
-        for parameter in command.params:
-            if isinstance(parameter, click.Option):
-                longest = max(parameter.opts, key=len)
-                undocumented += [] if longest in README or parameter.opts[0] in README else [f"{name} {longest}"]
-                assert parameter.help, f"{name} {longest} has no help"
+@BOTH
+def test_the_table_of_commands_names_each_command_with_its_options_and_no_other(page: str) -> None:
+    told = [(row[0].split()[1], re.findall(r"`([^`]+)`", row[2])) for row in rows(chapter("Commands", page))]
 
-    assert undocumented == []
+    assert sorted(name for name, _ in told) == sorted(COMMANDS)
+    assert {name: set(named) for name, named in told} == {name: options(name) for name in COMMANDS}
 
 
-def test_the_keys_of_extract_are_those_of_the_table(write: Callable[..., Path]) -> None:
+@BOTH
+def test_the_table_of_options_names_each_spelling_of_each_option_and_no_other(page: str) -> None:
+    told = [span.split()[0] for row in rows(chapter("Options", page)) for span in re.findall(r"`([^`]+)`", row[0])]
+
+    assert sorted(told) == sorted(spellings())
+
+
+def test_every_command_and_option_has_a_line_of_help() -> None:
+    commands = [command_named(name) for name in COMMANDS]
+    assert [command.name for command in commands if not command.help] == []
+    asked = [(command.name, p) for command in commands for p in command.params if isinstance(p, click.Option)]
+    assert [(name, option.name) for name, option in asked if not option.help] == []
+
+
+@pytest.mark.parametrize("page", PAGES)
+def test_every_call_in_a_document_is_one_that_the_program_knows(page: str) -> None:
+    unknown = []
+    for name, *rest in (call for call in calls(page) if call):
+        known = spellings(name if name in COMMANDS else None)
+        given = [word.split("=")[0] for word in rest if re.match(r"-+\w", word)]
+        unknown += [f"{name} {option}" for option in given if option not in known]
+        unknown += [] if name in COMMANDS or name in known else [name]
+
+    assert unknown == []
+
+
+@pytest.mark.parametrize("page", PAGES)
+def test_every_option_named_in_a_document_is_one_that_the_program_knows(page: str) -> None:
+    named = {span.split()[0] for span in code_spans(page) if re.match(r"--?[a-z]", span)}
+
+    assert named - spellings() - NOT_OURS == set()
+
+
+@pytest.mark.parametrize("page", ["docs/extract.md", "docs/extract.ko.md"])
+def test_the_keys_of_extract_are_those_of_the_table(page: str, write: Callable[..., Path]) -> None:
     note = write("a.md", "# Q&A\n\n> 왜 그런가요?\n\n그래서 그렇습니다.\n")
     found = collect([str(note)])
     [line] = json_lines(found.drafts, ["0" * 16], "x")
-    told = re.findall(r"^\| (`[^|]+) \|", chapter("The keys of `jsonl`"), re.MULTILINE)
+    told = re.findall(r"^\| (`[^|]+) \|", chapter("The keys of `jsonl`", page), re.MULTILINE)
 
     assert set(re.findall(r"`(\w+)`", " ".join(told))) == set(json.loads(line))
 
@@ -85,14 +145,14 @@ def test_the_keys_of_extract_are_those_of_the_table(write: Callable[..., Path]) 
 def test_every_form_of_extract_is_named_there_and_in_help() -> None:
     [form] = [parameter for parameter in command_named("extract").params if parameter.name == "form"]
     assert isinstance(form.type, click.Choice)
-    told = re.findall(r"^\| `(\w+)` \|", chapter("`extract`: the cards for other programs"), re.MULTILINE)
+    told = re.findall(r"^\| `(\w+)` \|", chapter("Cards for other programs", "docs/extract.md"), re.MULTILINE)
     helped = re.findall(r"^ *(\w+) {2,}\w", command_named("extract").help or "", re.MULTILINE)
 
     assert (told, helped) == (list(form.type.choices), list(form.type.choices))
 
 
 def test_the_dialect_of_the_readme_passes_its_own_examples(write: Callable[..., Path]) -> None:
-    [source] = re.findall(r"^```toml\n(.*?)^```$", README, re.DOTALL | re.MULTILINE)
+    [source] = re.findall(r"^```toml\n(.*?)^```$", text_of(README), re.DOTALL | re.MULTILINE)
     folder = write("my-rules/dash_question.toml", source).parent
 
     result = CliRunner().invoke(cli, ["check", str(folder)])
@@ -101,7 +161,7 @@ def test_the_dialect_of_the_readme_passes_its_own_examples(write: Callable[..., 
 
 
 def test_every_module_has_its_place_under_how_it_works() -> None:
-    text = chapter("How it works")
+    text = chapter("How it works", "docs/develop.md")
     modules = {path.name for path in (ROOT / "flashcards").glob("*.py")} - {"__init__.py", "__main__.py", "errors.py"}
     modules |= {f"{path.parent.name}/" for path in (ROOT / "flashcards").glob("*/__init__.py")}
 
@@ -114,7 +174,7 @@ def test_every_dependency_is_explained() -> None:
     assert block
     names = re.findall(r'^    "([\w-]+)', block[1], re.MULTILINE)
 
-    assert [name for name in names if f"| {name} |" not in chapter("What it is built on")] == []
+    assert [name for name in names if f"| {name} |" not in chapter("What it is built on", "docs/develop.md")] == []
 
 
 def test_every_dependency_is_bounded_or_says_why_not() -> None:
@@ -138,33 +198,80 @@ def test_the_changelog_begins_with_this_version() -> None:
     assert first == __version__
 
 
-@pytest.mark.parametrize("command", re.findall(r"^    (python3 -m venv .*)$", README, re.MULTILINE))
+@pytest.mark.parametrize("command", re.findall(r"^    (python3 -m venv .*)$", text_of(README), re.MULTILINE))
 def test_the_two_commands_are_one_line_each_and_need_no_more_than_pip(command: str) -> None:
     assert command.split(" && ", 1)[0] == "python3 -m venv .venv"
     assert all(part.startswith(".venv/bin/") for part in command.split(" && ")[1:])
 
 
 def test_every_promise_names_tests_that_are_there() -> None:
-    rows = [row for row in chapter("Promises").splitlines() if row.startswith("| ")][1:]
-    named = [re.findall(r"`(tests/[\w/]+\.py)`", row.rsplit("|", 2)[1]) for row in rows]
+    promises = rows(chapter("Promises", "SECURITY.md"))
+    named = [re.findall(r"`(tests/[\w/]+\.py)`", promise[-1]) for promise in promises]
 
-    assert [row for row, files in zip(rows, named, strict=True) if not files] == []
+    assert [promise for promise, files in zip(promises, named, strict=True) if not files] == []
     assert [file for files in named for file in files if not (ROOT / file).is_file()] == []
 
 
 def test_what_security_says_of_limits_is_so() -> None:
     text = (ROOT / "SECURITY.md").read_text("utf-8")
 
-    assert f"over {LIMIT // 2**20} MB or {LINES:,} lines" in text
-    assert f"over {LIMIT // 2**20} MB or {LINES:,} lines" in chapter("Promises")
+    assert text.count(f"over {LIMIT // 2**20} MB or {LINES:,} lines") == 2
     assert ("one second" in text, TIMEOUT) == (True, 1)
 
 
 def test_there_are_two_commands() -> None:
-    assert len(re.findall(r"^    (python3 -m venv .*)$", README, re.MULTILINE)) == 2
+    assert len(re.findall(r"^    (python3 -m venv .*)$", text_of(README), re.MULTILINE)) == 2
 
 
-def test_pictures_in_the_readme_are_there() -> None:
-    missing = [name for name in re.findall(r'src="([^"]+)"', README) if not (ROOT / name).is_file()]
+@pytest.mark.parametrize("page", PAGES)
+def test_every_link_to_a_file_or_a_chapter_leads_there(page: str) -> None:
+    lost = []
+    for link in links(page):
+        path, _, anchor = link.partition("#")
+        target = normpath(PurePosixPath(page).parent / path) if path else page
+        there = (ROOT / target).is_file() and (not anchor or anchor in anchors(target))
+        lost += [] if there else [link]
 
-    assert missing == []
+    assert lost == []
+
+
+def test_every_page_for_users_has_a_korean_twin_and_they_name_each_other() -> None:
+    assert [page for page in TWINS if not (ROOT / twin(page)).is_file()] == []
+    assert [page for page in TWINS if PurePosixPath(twin(page)).name not in links(page)] == []
+    assert [page for page in TWINS if PurePosixPath(page).name not in links(twin(page))] == []
+
+
+def test_every_page_in_docs_is_reached_from_the_readme_of_its_language() -> None:
+    pages = [page for page in ENGLISH if page != README]
+
+    assert [page for page in pages if page not in links(README)] == []
+    assert [page for page in TWINS if page != README and twin(page) not in links(KOREAN)] == []
+
+
+@pytest.mark.parametrize("page", TWINS)
+def test_a_korean_page_has_the_chapters_and_the_code_of_the_english_one(page: str) -> None:
+    assert [level for level, _ in headings(twin(page))] == [level for level, _ in headings(page)]
+    assert blocks(twin(page)) == blocks(page)
+    assert command_lines(page) != []
+
+
+@pytest.mark.parametrize("page", TWINS)
+def test_a_korean_page_is_in_korean(page: str) -> None:
+    own = [text for _, text in headings(twin(page)) if text not in {"flashcards", "AnkiDroid", "AnkiMobile"}]
+
+    assert [text for text in own if not re.search("[가-힣]", text)] == []
+    assert [text for _, text in headings(page) if re.search("[가-힣]", text)] == []
+
+
+def test_the_sample_deck_holds_as_many_cards_as_the_readme_says(tmp_path: Path) -> None:
+    result = CliRunner().invoke(cli, ["build", "--sample", "-o", str(tmp_path / "sample.apkg")])
+
+    assert "sample.apkg: 13 cards" in result.output
+    assert ("thirteen cards" in text_of(README), "카드 열세 장" in text_of(KOREAN)) == (True, True)
+
+
+def test_pictures_of_the_documents_are_small_and_each_is_shown() -> None:
+    pictures = sorted((ROOT / "docs").glob("*.png"))
+
+    assert [path.name for path in pictures if path.stat().st_size > PICTURE_LIMIT] == []
+    assert {f"docs/{path.name}" for path in pictures} <= {link for page in (README, KOREAN) for link in links(page)}

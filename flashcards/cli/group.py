@@ -12,7 +12,7 @@ import click
 from flashcards.cli.say import complain
 
 # Each is the module and the function of its name.
-COMMANDS = ("adopt", "build", "check", "explain", "extract", "init", "pack", "preview", "stats", "transcribe")
+COMMANDS = ("adopt", "build", "check", "explain", "extract", "init", "pack", "preview", "push", "stats", "transcribe")
 
 
 class Commands(click.Group):

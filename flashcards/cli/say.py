@@ -9,6 +9,7 @@ import click
 
 if TYPE_CHECKING:
     from flashcards.collect import Collection
+    from flashcards.errors import FlashcardsError
 
 
 def print_lines(lines: Iterable[str]) -> None:
@@ -39,12 +40,17 @@ def complain(lines: Iterable[str]) -> None:
         click.echo(painted(printable(line)), err=True)
 
 
-def end(found: Collection, lines: Iterable[str]) -> None:
-    """Say what a command did, with -q only what could not be used; for that the exit status is 1."""
+def end(found: Collection, lines: Iterable[str], *, refused: FlashcardsError | None = None) -> None:
+    """Say what a command did, with -q only what could not be used; for that the exit status is 1.
+
+    refused: what went wrong when all of that was done.
+    """
     from flashcards.terminal import is_quiet
 
     if is_quiet():
         complain(map(str, found.unusable))
     say(lines)
+    if refused:
+        raise refused
     if found.unusable:
         raise SystemExit(1)

@@ -1,4 +1,4 @@
-"""Cards as JSON lines, for programs. The keys are a contract (README, "extract")."""
+"""Cards as JSON lines, for programs. The keys are a contract (docs/extract.md)."""
 
 from __future__ import annotations
 

@@ -1,5 +1,7 @@
 """The same reviews over Anki's versions: build, import, study, edit, import again, in the backend of each.
 
+Each time by the import dialog's way, by that of AnkiConnect (`flashcards push`), and by both in turn.
+
     python -m tests.versions [VERSION...]        (default: the four below)
 
 Each version gets an environment of its own with pip, kept under .ankis/ in the working folder. A version that pip cannot
@@ -14,7 +16,7 @@ import sys
 import tempfile
 import time
 import venv
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import Any
 
@@ -47,6 +49,12 @@ EDITS: tuple[Callable[[str], str], ...] = (
     ),
 )
 NEW = (0, 1)
+ROADS = (
+    ("dialog", "dialog", "dialog"),
+    ("connect", "connect", "connect"),
+    ("dialog", "connect", "dialog"),
+    ("connect", "dialog", "connect"),
+)
 ASKED = "# 모임\n\n## Q&A\n\n![](q.png)\n\n그림 속의 질문에는 이렇게 답했다\n"
 
 
@@ -61,13 +69,13 @@ def environment(version: str) -> Path:
     return python.absolute()
 
 
-def faults(python: Path, folder: Path) -> list[str]:
-    """What went wrong for the cards of one collection over all edits."""
+def faults(python: Path, folder: Path, roads: Sequence[str]) -> list[str]:
+    """What went wrong for the cards of one collection over all edits. roads: of each import."""
     notes, deck, text, found = folder / "notes", folder / "x.apkg", BEFORE, []
     notes.mkdir()
     (notes / "b.md").write_text(ASKED, "utf-8")
 
-    def step(name: str, picture: bytes, *study: str) -> dict[str, Any]:
+    def step(road: str, name: str, picture: bytes, *study: str) -> dict[str, Any]:
         for old in notes.glob("a*.md"):
             old.unlink()
         (notes / name).write_text(text, "utf-8")
@@ -76,14 +84,14 @@ def faults(python: Path, folder: Path) -> list[str]:
             1.1
         )  # Anki's times are seconds, and up to 24.11 an import stamps what it updates with its own moment
         build([str(notes)], deck)
-        command = [str(part) for part in (python, SCRIPT, folder, deck, *study)]
+        command = [str(part) for part in (python, SCRIPT, folder, deck, road, *study)]
         done = subprocess.run(command, capture_output=True, text=True, encoding="utf-8", check=True)
         return dict(json.loads(done.stdout))
 
-    before = step("a.md", PICTURE.read_bytes(), "study")
+    before = step(roads[0], "a.md", PICTURE.read_bytes(), "study")
     for number, (edit, new) in enumerate(zip(EDITS, NEW, strict=True)):
         text = edit(text)
-        after = step(f"a{number}.md", PICTURE.read_bytes() + bytes([number]))
+        after = step(roads[number + 1], f"a{number}.md", PICTURE.read_bytes() + bytes([number]))
         wanted = {note.guid: [list(note.fields), sorted(note.tags)] for note in read_notes(deck).notes}
         shown = {guid: [list(fields.values()), tags] for guid, (_, fields, tags) in after["held"].items()}
         kept = {guid: days for guid, (days, *_) in after["held"].items() if days}
@@ -91,19 +99,15 @@ def faults(python: Path, folder: Path) -> list[str]:
         wanted_media = after["kinds"] == ["flashcards Q&A"] and len(after["media"]) == number + 2
         found += [] if kept == old else [f"edit {number}: reviews {kept}, wanted {old}"]
         found += [] if after["cards"] == len(old) + new else [f"edit {number}: {after['cards']} cards"]
-        found += [] if _same(shown, wanted) else [f"edit {number}: fields or tags differ"]
+        found += [] if fields_and_tags(shown) == fields_and_tags(wanted) else [f"edit {number}: fields or tags differ"]
         found += [] if wanted_media else [f"edit {number}: pictures {after['media']}, note types {after['kinds']}"]
     return found
 
 
-def _same(shown: dict[str, list[list[str]]], wanted: dict[str, list[list[str]]]) -> bool:
-    """Whether fields and tags are those of the deck; `Source` may lag: a moved file rewrites nothing."""
+def fields_and_tags(held: dict[str, list[list[str]]]) -> dict[str, tuple[list[str], list[str]]]:
+    """What must be that of the deck; `Source` may lag: a moved file rewrites nothing."""
     source = 9
-
-    def plain(held: dict[str, list[list[str]]]) -> dict[str, tuple[list[str], list[str]]]:
-        return {guid: (fields[:source] + fields[source + 1 :], tags) for guid, (fields, tags) in held.items()}
-
-    return plain(shown) == plain(wanted)
+    return {guid: (fields[:source] + fields[source + 1 :], tags) for guid, (fields, tags) in held.items()}
 
 
 def main() -> int:
@@ -116,9 +120,11 @@ def main() -> int:
             sys.stdout.write(f"Anki {version}: pip cannot install it here\n")
             bad = 1
             continue
-        with tempfile.TemporaryDirectory() as folder:
-            found = faults(python, Path(folder))
-        told = "; ".join(found) or "all reviews kept"
+        found = []
+        for roads in ROADS:
+            with tempfile.TemporaryDirectory() as folder:
+                found += [f"{' '.join(roads)}: {fault}" for fault in faults(python, Path(folder), roads)]
+        told = "; ".join(found) or "all reviews kept, on every road"
         sys.stdout.write(f"Anki {version}: {told} ({time.monotonic() - start:.0f} s)\n")
         bad = bad or bool(found)
     return int(bad)

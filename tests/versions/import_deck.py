@@ -1,18 +1,21 @@
 """Run inside the environment of one Anki version: import a deck, study if asked, print what the collection holds as JSON.
 
-    python import_deck.py COLLECTION DECK [study]
+    python import_deck.py COLLECTION DECK dialog|connect [study]
 
-It knows the import calls of every version since 2.1.54 and imports nothing but `anki`.
+It knows the import calls of every version since 2.1.54 and imports nothing but `anki`: that of the dialog, and that of the
+add-on AnkiConnect, to which `flashcards push` hands a deck.
 """
 
 from __future__ import annotations
 
 import json
 import sys
+from contextlib import redirect_stdout
 from pathlib import Path
 from typing import Any
 
 from anki.collection import Collection
+from anki.lang import set_lang
 
 
 def import_deck(col: Any, deck: str) -> None:
@@ -31,10 +34,19 @@ def import_deck(col: Any, deck: str) -> None:
         col.import_anki_package(deck)
 
 
+def connect(col: Any, deck: str) -> None:
+    """Import as AnkiConnect does. What it imports with is old code up to 26.5, and since then other options."""
+    with redirect_stdout(sys.stderr):  # a word about its age
+        from anki.importing import AnkiPackageImporter  # noqa: PLC0415
+
+        AnkiPackageImporter(col, deck).run()
+
+
 def main() -> None:
-    folder, deck, *study = sys.argv[1:]
+    folder, deck, road, *study = sys.argv[1:]
+    set_lang("en")  # the old code wants its words
     col: Any = Collection(str(Path(folder) / "collection.anki2"))
-    import_deck(col, deck)
+    {"dialog": import_deck, "connect": connect}[road](col, deck)
     col.models._clear_cache()
     cards = [col.get_card(card_id) for card_id in sorted(col.find_cards(""))]
     if study:
