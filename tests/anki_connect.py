@@ -7,6 +7,7 @@ The add-on itself wants the whole desktop program; `python -m tests.connect` run
 from __future__ import annotations
 
 import json
+import socket
 import threading
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
@@ -79,3 +80,9 @@ def listening(answer: Callable[[bytes], tuple[int, bytes]], **headers: str) -> I
         server.shutdown()
         thread.join()
         server.server_close()
+
+
+def free_address() -> str:
+    """An address where nothing listens."""
+    with socket.create_server(("127.0.0.1", 0)) as free:
+        return f"http://127.0.0.1:{free.getsockname()[1]}"
