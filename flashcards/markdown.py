@@ -59,6 +59,8 @@ BEGINS: dict[str, tuple[str, _BlockRule, list[str]]] = {
 }
 
 _MARKS = regex.compile(r"[\n\\`*_~\[\]!<>&$^]")  # all that an inline rule may begin with
+_TASK = regex.compile(r"^\[([ xX])\] (?=\S)")
+_CALLOUT = regex.compile(r"^\[!(?P<kind>[A-Za-z]+)\](?![(\[])[+-]?[ \t]*+(?P<title>[^\n]*[^\s])?[ \t]*+")
 _CJK = regex.compile(r"[\p{Hangul}\p{Han}\p{Hiragana}\p{Katakana}]")
 _LANGUAGE = regex.compile(r"\{?\s*\.?([\w+#.-]+)")
 
@@ -96,6 +98,7 @@ def parser() -> MarkdownIt:
     md.use(footnote_plugin, inline=False)  # ^[...] is a pattern more often than a footnote
     md.use(dollarmath_plugin, allow_labels=False, allow_blank_lines=False)
     md.inline.ruler.at("math_inline", _math_inline)
+    md.core.ruler.after("block", "boxes", _show_boxes)
     md.core.ruler.push("lines", _keep_lines)
     for name, show in _SHOWN.items():
         md.add_render_rule(name, show)
@@ -202,6 +205,21 @@ def is_formula(tex: str) -> bool:
 def _without_labels(tex: str) -> str:
     """TeX without the names of its equations, of which MathJax would complain at the second sight of a card."""
     return str(_LABEL.sub(" ", tex))
+
+
+def _show_boxes(state: StateCore) -> None:
+    """The title of a callout and the box of a task, which editors show where CommonMark has brackets."""
+    for opens, inner, token in zip(state.tokens, state.tokens[1:], state.tokens[2:], strict=False):
+        if inner.type != "paragraph_open" or token.type != "inline":
+            continue
+        if opens.type == "list_item_open":
+            token.content = _TASK.sub(lambda found: "☐ " if found[1] == " " else "☑ ", token.content)
+        elif opens.type == "blockquote_open":
+            token.content = _CALLOUT.sub(_callout_title, token.content)
+
+
+def _callout_title(found: regex.Match[str]) -> str:
+    return f"**{found['title'] or found['kind'].capitalize()}**"
 
 
 def _keep_lines(state: StateCore) -> None:

@@ -229,9 +229,9 @@ HUGE = "title: 지도\n" + "".join(f"key{n}: {'x' * 40}\n" for n in range(20_000
     ],
 )
 def test_hostile_front_matter_takes_no_time_and_its_title_is_read(source: str) -> None:
-    start = time.monotonic()
+    start = time.process_time()
     front = read(source)
-    assert (front.title, time.monotonic() - start < 2) == ("지도", True)
+    assert (front.title, time.process_time() - start < 2) == ("지도", True)
 
 
 def test_yaml_makes_no_object_of_a_tagged_value() -> None:

@@ -243,6 +243,39 @@ def test_a_look_at_the_first_sign_finds_the_blocks_that_the_parser_finds_by_itse
     assert blocks_alone().parse(text) == own.parse(text)
 
 
+BOXES = {
+    "callout": ("> [!tip] 먼저\n>\n> 재기", "<blockquote>\n<p><strong>먼저</strong></p>\n<p>재기</p>\n</blockquote>"),
+    "folded callout": ("> [!note]- 접은 것", "<blockquote>\n<p><strong>접은 것</strong></p>\n</blockquote>"),
+    "callout without a title": (
+        "> [!WARNING]\n> 위험",
+        "<blockquote>\n<p><strong>Warning</strong><br>\n위험</p>\n</blockquote>",
+    ),
+    "tasks": ("- [ ] 할 일\n- [x] 한 일", "<ul>\n<li>☐ 할 일</li>\n<li>☑ 한 일</li>\n</ul>"),
+}
+NO_BOXES = {
+    "link in a quote": ("> [!가](https://a.example)", '<a href="https://a.example">!가</a>'),
+    "mark within a quote": ("> 가 [!tip] 나", "가 [!tip] 나"),
+    "mark outside a quote": ("[!tip] 가", "[!tip] 가"),
+    "a Korean word": ("> [!팁] 가", "[!팁] 가"),
+    "brackets within an item": ("- 가 [x] 나", "가 [x] 나"),
+    "empty brackets": ("- [] 가", "[] 가"),
+    "another letter": ("- [y] 가", "[y] 가"),
+    "a link in an item": ("- [x](https://a.example) 가", '<a href="https://a.example">x</a> 가'),
+    "code": ("- `[x] 가`", "<code>[x] 가</code>"),
+    "a box outside a list": ("[x] 가", "[x] 가"),
+}
+
+
+@pytest.mark.parametrize(("markdown", "expected"), BOXES.values(), ids=BOXES)
+def test_callouts_and_tasks_look_as_editors_show_them(markdown: str, expected: str) -> None:
+    assert render(markdown) == expected
+
+
+@pytest.mark.parametrize(("markdown", "expected"), NO_BOXES.values(), ids=NO_BOXES)
+def test_other_brackets_are_shown_as_written(markdown: str, expected: str) -> None:
+    assert expected in render(markdown)
+
+
 def test_rules_that_are_asked_by_the_first_sign_end_what_they_ended() -> None:
     known = {name: (rule, ends) for name, rule, ends in parser_block._rules}
 
