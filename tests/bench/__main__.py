@@ -65,13 +65,17 @@ def start(folder: Path) -> Iterator[Row]:
 
 
 def cold(folder: Path) -> Iterator[Row]:
-    """10,000 cards, nothing kept, one process."""
+    """10,000 cards, nothing kept: one process, and as many as a user gets."""
     notes, os.environ["FLASHCARDS_CACHE"] = _ten_thousand(folder), ""
-    pairs = []
+    floor = "read, parse, render, clean, genanki"
+    alone, pairs = [], []
     for _ in range(LONG):
         shutil.rmtree(folder / "out", ignore_errors=True)
-        pairs.append((_spent(_build(notes, folder, "--jobs", "1")), _floor("read", notes)))
-    yield _row("10,000 cards in 500 notes", "read, parse, render, clean, genanki", pairs, "≤ 1.5")
+        alone.append((_spent(_build(notes, folder, "--jobs", "1")), _floor("read", notes)))
+        shutil.rmtree(folder / "out", ignore_errors=True)
+        pairs.append((seconds(_build(notes, folder))[1], seconds(_floor_command("read", notes))[1]))
+    yield _row("10,000 cards in 500 notes", floor, alone, "≤ 1.5")
+    yield _row("the same by the clock, all cores", f"{floor}, by the clock", pairs, "≤ 1.5")
 
 
 def again(folder: Path) -> Iterator[Row]:
@@ -155,8 +159,11 @@ print(used.ru_utime + used.ru_stime, used.ru_maxrss / 1024)
 
 
 def _floor(name: str, notes: Path) -> float:
-    command = [sys.executable, "-W", "ignore", "-m", "tests.bench.floors", name, str(notes)]
-    return float(subprocess.run(command, check=True, capture_output=True, text=True).stdout)
+    return float(subprocess.run(_floor_command(name, notes), check=True, capture_output=True, text=True).stdout)
+
+
+def _floor_command(name: str, notes: Path) -> list[str]:
+    return [sys.executable, "-W", "ignore", "-m", "tests.bench.floors", name, str(notes)]
 
 
 def _row(what: str, beside: str, pairs: Sequence[tuple[float, float]], wanted: str) -> Row:
