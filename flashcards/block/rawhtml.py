@@ -13,6 +13,7 @@ from flashcards.pattern import Pattern
 _TAG = Pattern(r"<[^<>]*>")
 _RULE = Pattern(r"(?i)\s*<hr\b[^>]*>\s*")
 _SUMMARY = Pattern(r"(?is)<summary\b[^<>]*>(?P<text>(?:(?!<summary\b).)*?)</summary\s*>")
+_TITLE = Pattern(r"(?i)[ \t>]*<summary\b")
 _OPENS = Pattern(r"(?i)<details\b")
 _FOLD = Pattern(r"(?i)[ \t>]*<details\b")
 _CLOSES = Pattern(r"(?i)</details\s*>")
@@ -26,7 +27,8 @@ def split_html(source: Source, span: Lines) -> list[Block]:
     for number in range(span[0] + 1, span[1] + 1):
         before, line = source.lines[number - 2 : number]
         ended = _RULE.fullmatch(before) or _CLOSES.search(before)
-        if ended or _RULE.fullmatch(line) or _FOLD.match(line) or source.starts(_words(line)):
+        labelled = source.starts(_words(line)) and not _TITLE.match(line)  # the title stays with the fold that it names
+        if ended or _RULE.fullmatch(line) or _FOLD.match(line) or labelled:
             starts.append(number)
     ends = [*(start - 1 for start in starts[1:]), span[1]]
     return [_leaf(source, (a, b)) for a, b in zip(starts, ends, strict=True)]
