@@ -41,7 +41,7 @@ class Answer:
 def find_answer(spot: Spot, rule: Rule, note: Note, questions: set[int]) -> Answer:
     """The answer of a question.
 
-    questions: ids of all blocks that ask.
+    questions: ids of all blocks that ask, and of plain lines that are titles.
     """
     taken = tuple(_take(spot, rule, note, questions))
     asking: tuple[Block, ...] = ()
@@ -51,7 +51,7 @@ def find_answer(spot: Spot, rule: Rule, note: Note, questions: set[int]) -> Answ
         if label is not None:
             asking, answering = taken[:label], taken[label:]
         if rule.answer.take == "labelled":
-            answering = tuple(_attached(answering, labelled=label is not None))
+            answering = tuple(_attached(answering, spot.block, note, labelled=label is not None))
     answering = _quoted(_narrowed(_without_followups(answering, note), note), spot.block)
     answering = tuple(
         b for b in answering if b.kind not in _LEFT_OUT and not _fits(note, "scrap", b) and not _shows_nothing(b)
@@ -97,6 +97,8 @@ def _take(spot: Spot, rule: Rule, note: Note, questions: set[int]) -> Iterator[B
         if stops(block, rule, note, questions):
             return
         led_in = n > spot.index + 1 and _fits(note, "leads_in", spot.siblings[n - 1])
+        after = spot.siblings[n + 1 : n + 2]
+        led_in = led_in or any(b.kind in _LINES and _fits(note, "quoted_back", b) for b in after)
         if spot.block.kind == block.kind == "quote" and not led_in:
             return  # where quotes ask, a quote that does not is a label of something else
         if (
@@ -143,15 +145,19 @@ def stops(block: Block, rule: Rule, note: Note, questions: set[int]) -> bool:
         return True
     if rule.answer.until and search(rule.answer.until, unbold(block.text), rule.path):
         return True
-    names = ("elsewhere", "qa_line") if block.kind == "bold" else ("qa_line",)
-    return block.kind in _LINES and len(block.text) < _TITLE and any(_fits(note, name, block) for name in names)
+    if block.kind != "bold" or len(block.text) >= _TITLE:
+        return False
+    return any(_fits(note, name, block) for name in ("elsewhere", "qa_line"))
 
 
-def _attached(blocks: Sequence[Block], *, labelled: bool) -> Iterator[Block]:
-    """The labelled block and what hangs on it: outside a Q&A section the talk goes on after it."""
+def _attached(blocks: Sequence[Block], question: Block, note: Note, *, labelled: bool) -> Iterator[Block]:
+    """What has the answer's label and what hangs on it: outside a Q&A section the talk goes on after it."""
     for n, block in enumerate(blocks):
-        if block.kind in _PROSE and not (labelled and n == 0) and not (n == 0 and block.kind == "quote"):
+        answers = labelled and (n == 0 or _fits(note, "answer_label", block))
+        if block.kind in _PROSE and not answers and (n or block.kind != "quote"):
             return
+        if not labelled and block.kind == question.kind in ITEMS:
+            return  # the next item of a talk's list
         yield block
 
 

@@ -14,13 +14,15 @@ from dataclasses import dataclass, replace
 from typing import Literal
 
 from flashcards.answer import Answer, find_answer, only_asks, stops, unlabelled
-from flashcards.block import KINDS, Block, Lines, cut, is_blank
+from flashcards.block import ITEMS, KINDS, Block, Lines, cut, is_blank
 from flashcards.card import Card, CardKind
 from flashcards.judge import Judged, Places, judge
-from flashcards.match import Verdict
+from flashcards.match import Verdict, search
 from flashcards.rule import Rule
-from flashcards.spot import Note, Spot, spots, survey
+from flashcards.spot import Mark, Note, Spot, spots, survey
 from flashcards.vocabulary import Vocabulary
+
+_SAID = ("paragraph", "bold", "quote")  # a section's own words
 
 Outcome = Literal["card", "no answer", "not a question"]
 
@@ -57,8 +59,9 @@ class _Settled:
 class _Work:
     """The state of settling one note.
 
-    questions: ids of the blocks that ask.  done: cards that nothing can change any more.  waiting: cards that an answer
-    around them may still have to leave out; the last one stands first in the note.
+    questions: ids of the blocks that ask, and of plain lines that are titles: both end an answer.  done: cards that
+    nothing can change any more.  waiting: cards that an answer around them may still have to leave out; the last one
+    stands first in the note.
     """
 
     note: Note
@@ -84,9 +87,11 @@ def extract(root: Block, rules: Sequence[Rule], words: Vocabulary, stated: Seque
         if any(block.kind == "quote" and id(block) in questions for block in spot.above):
             continue  # what a quoted question holds is that question
         inside = any(block.kind in {"heading", "details"} and id(block) in questions for block in spot.above)
+        if spot.opens and spot.block.kind == "paragraph":
+            questions.add(id(spot.block))
         if asking[spot.block.kind]:
             judged.append(judge(spot, places, inside=inside))
-            if judged[-1].taken:
+            if judged[-1].taken and not _asks_idly(judged[-1]):
                 questions.add(id(spot.block))
     work = _Work(note=note, lines=root.text.split("\n"), questions=questions, done=[], waiting=[])
     steps = [
@@ -94,7 +99,47 @@ def extract(root: Block, rules: Sequence[Rule], words: Vocabulary, stated: Seque
         for one in reversed(judged)
     ]
     cards = sorted([*work.done, *(settled.card for settled in work.waiting)], key=lambda card: card.question_lines)
-    return Extraction(cards=tuple(cards), steps=tuple(reversed(steps)))
+    return _without_awaited(Extraction(cards=tuple(cards), steps=tuple(reversed(steps))), note)
+
+
+def _without_awaited(found: Extraction, note: Note) -> Extraction:
+    """Without cards of sections that call for questions and answer fewer than half: people talk about those there."""
+    asked: dict[Mark | None, list[Step]] = {}
+    for step in found.steps:
+        for mark in (None, *step.judged.spot.marks) if step.judged.taken else ():
+            if _calls(mark, note):
+                asked.setdefault(mark, []).append(step)
+    open_ = [steps for steps in asked.values() if 2 * sum(step.outcome == "card" for step in steps) < len(steps)]
+    awaited = {step.block.lines[0] for steps in open_ for step in steps if step.outcome == "card"}
+    if not awaited:
+        return found
+    why = "questions are called for here, and most of them have no answer yet"
+    return Extraction(
+        cards=tuple(card for card in found.cards if card.question_lines[0] not in awaited),
+        steps=tuple(
+            replace(step, outcome="no answer", reason=why)
+            if step.block.lines[0] in awaited and step.judged.taken
+            else step
+            for step in found.steps
+        ),
+    )
+
+
+def _calls(mark: Mark | None, note: Note) -> bool:
+    """Whether a section, or the note (None) before its first, calls for questions."""
+
+    def find() -> int:
+        word = note.words.words["calls"]
+        said = note.opening if mark is None else [b.text for b in mark.blocks if b.kind in _SAID]
+        return any(search(word.pattern, text, word.path) for text in said)
+
+    return bool(note.once(mark, "calls", find))
+
+
+def _asks_idly(judged: Judged) -> bool:
+    """Whether an item asks that only items of its own could answer, and has none: one who answers asks back so."""
+    block = judged.spot.block
+    return block.kind in ITEMS and not block.children and judged.last.rule.answer.take == "children"
 
 
 def _settle(judged: Judged, work: _Work) -> Step:

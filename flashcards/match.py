@@ -21,8 +21,8 @@ from flashcards.spot import Mark, Note, Spot
 
 LONGEST = 3_000  # characters of a question, and as far into a block as a pattern looks
 
-_MOST = 0.6  # of a note's headings, so that a few questions that open a slide do not count
-_FEW = 3  # headings that are too few to say what most of them do
+_MOST = 0.6  # of a note's headings or bold lines, so that a few questions that open a slide do not count
+_FEW = 3  # fewer say nothing of what most of them do
 _LINES = ("paragraph", "bold")
 _WORD_OF = {
     LABEL: ("question_label", KINDS),
@@ -118,6 +118,8 @@ def _text(verdict: Verdict) -> Iterator[Check]:
         yield Check(name="before_lacks", passed=not found, detail=detail)
     if len(plain) > LONGEST:
         yield Check(name="text", passed=False, detail=f"longer than any question: {len(plain)} characters")
+    if spot.opens and spot.block.kind in ITEMS:
+        yield Check(name="text", passed=False, detail="it is the title of what it owns")
     if not verdict.question:
         yield Check(name="text", passed=False, detail="nothing is asked")
 
@@ -234,18 +236,20 @@ def note_checks(rule: Rule, note: Note) -> Iterator[Check]:
         found = next((text for text in note.opening if search(where.opening, text, rule.path)), "")
         detail = f"{short(found)!r} says so" if found else "none of the note's first lines says so"
         yield Check(name="opening", passed=bool(found), detail=detail)
-    if where.headings:
-        fit = note.once(
-            None, f"rule {rule.id}", lambda: sum(_found(where.headings, text, rule) for text in note.headings)
-        )
-        passed = len(note.headings) >= _FEW and fit >= _MOST * len(note.headings)
-        yield Check(name="headings", passed=passed, detail=f"{fit} of the note's {len(note.headings)} headings fit")
+    for name, pattern, lines in (("headings", where.headings, note.headings), ("bold", where.bold, note.bold)):
+        if pattern:
+            fit = _count(name, pattern, lines, note, rule)
+            detail = f"{fit} of the note's {len(lines)} {'bold lines' if name == 'bold' else name} fit"
+            yield Check(name=name, passed=len(lines) >= _FEW and fit >= _MOST * len(lines), detail=detail)
     if where.headings_lack:
-        fit = note.once(
-            None, f"lacks {rule.id}", lambda: sum(_found(where.headings_lack, text, rule) for text in note.titles)
-        )
+        fit = _count("titles", where.headings_lack, note.titles, note, rule)
         detail = f"{fit} of the note's headings fit" if fit else "none of the note's headings fits"
         yield Check(name="headings_lack", passed=not fit, detail=detail)
+
+
+def _count(name: str, pattern: Pattern, lines: Sequence[str], note: Note, rule: Rule) -> int:
+    """How many lines of a kind a note holds that fit; the same for all of its blocks."""
+    return note.once(None, f"{name} {pattern.pattern}", lambda: sum(_found(pattern, text, rule) for text in lines))
 
 
 def depth_check(rule: Rule, spot: Spot, section: Mark | None) -> Iterator[Check]:

@@ -39,6 +39,7 @@ WORDS = {
         "opening",
         "headings",
         "headings_lack",
+        "bold",
     ),
     "question": ("block", "depth", "text", "lacks", "after_lacks", "before_lacks"),
     "answer": ("take", "stop", "until"),
@@ -56,6 +57,7 @@ class Where:
     opening: Pattern | None
     headings: Pattern | None
     headings_lack: Pattern | None
+    bold: Pattern | None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -212,6 +214,7 @@ def _where(table: Table, words: Vocabulary) -> Where:
         opening=table.pattern("opening", words.pattern),
         headings=table.pattern("headings", words.pattern),
         headings_lack=table.pattern("headings_lack", words.pattern),
+        bold=table.pattern("bold", words.pattern),
     )
 
 

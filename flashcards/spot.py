@@ -8,9 +8,13 @@ from dataclasses import dataclass, field
 from itertools import takewhile
 
 from flashcards.block import ITEMS, Block, walk
+from flashcards.pattern import Pattern
 from flashcards.vocabulary import Vocabulary
 
 _TITLE = 60  # characters; what is longer is no title
+_PAIRED = "<＜[〈《【=~─━-"  # signs that stand on both sides of a title
+_TELLS = Pattern(r"^\W*(?:그림|사진|표|출처)|[다요음함임][^\p{L}\p{N}\n]*$|[.!。…]\s*$")
+_LONG = 600  # characters; what is longer is no question of a list
 
 
 @dataclass(frozen=True, slots=True, kw_only=True, eq=False)
@@ -34,6 +38,7 @@ class Note:
     words: the shared vocabulary.  stated: title, first headings, tags and categories.  opening: the first paragraphs and
     quotes, before any section but the title's.  headings: all but
     the title, those that only divide the note, and closing words.  titles: all headings but the title.
+    bold: the lines outside lists and quotes that are bold as a whole.
     known: what has been found out about a section or the note, see `once`.
     """
 
@@ -42,6 +47,7 @@ class Note:
     opening: tuple[str, ...]
     headings: tuple[str, ...]
     titles: tuple[str, ...]
+    bold: tuple[str, ...]
     known: dict[tuple[Mark | None, str], int] = field(default_factory=dict)
 
     def once(self, mark: Mark | None, what: str, find: Callable[[], int]) -> int:
@@ -54,12 +60,17 @@ class Note:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Spot:
-    """A block with what stands around it. above: from the root down.  index: its place among its siblings."""
+    """A block with what stands around it.
+
+    above: from the root down.  index: its place among its siblings.  opens: it is the title of what it
+    owns or, a line alone, of what follows it.
+    """
 
     block: Block
     above: tuple[Block, ...]
     index: int
     marks: tuple[Mark, ...]
+    opens: bool
 
     @property
     def siblings(self) -> tuple[Block, ...]:
@@ -84,6 +95,7 @@ def survey(root: Block, words: Vocabulary, stated: Sequence[str]) -> Note:
         opening=opening,
         headings=tuple(counted),
         titles=tuple(b.text for b in every[len(title) :]),
+        bold=tuple(b.text for top in (root, *every) for b in top.children if b.kind == "bold"),
     )
 
 
@@ -117,17 +129,27 @@ def _among(
     """The children of a block, each with the titles above what it owns, and the list depth in there."""
     here = (*above, block)
     lone: tuple[Mark, ...] = ()
-    titles = deque(n for n, child in enumerate(block.children) if _is_title(child, words))
+    frames = {_frame(child) for child in block.children if _is_framed(child, words)}
+    titles = deque(
+        n
+        for n, child in enumerate(block.children)
+        if _is_title(child, words) or (_frame(child) in frames and _could_be_title(child, words))
+    )
+    topics = {n for n, child in enumerate(block.children) if _groups(child, words)}
     for index, child in enumerate(block.children):
+        opens = bool(child.children) and (_opens(child, words) or index in topics)
+        own = (_mark(child, depth + (child.kind in ITEMS), child.children),) if opens else ()
+        if topics and child.children and _is_topic(child, words):
+            opens = True  # beside a topic; nobody asks below it, as no section begins there
         if titles and titles[0] == index:
             titles.popleft()
+            opens = True
             end = titles[0] if titles else len(block.children)
             lone = (_mark(child, depth, block.children[index + 1 : end]),)
         elif child.kind == "heading":
             lone = ()  # a heading ends what a lone line began
-        spot = Spot(block=child, above=here, index=index, marks=(*marks, *lone))
+        spot = Spot(block=child, above=here, index=index, marks=(*marks, *lone), opens=opens)
         inside = depth + 1 if child.kind in ITEMS else depth
-        own = (_mark(child, inside, child.children),) if child.children and _opens(child, words) else ()
         yield spot, (*spot.marks, *own), inside
 
 
@@ -146,11 +168,61 @@ def _is_title(block: Block, words: Vocabulary) -> bool:
         return False
     if words["qa_line"].search(block.text):
         return True
+    if _is_framed(block, words):
+        return True
     return block.kind == "bold" and not words["asks"].search(block.text) and not words["label"].search(block.text)
 
 
+def _is_framed(block: Block, words: Vocabulary) -> bool:
+    """Whether a plain line is a title by the brackets or the signs that it stands in."""
+    if block.kind != "paragraph" or len(block.text) >= _TITLE:
+        return False
+    return bool(words["framed"].search(block.text)) and not words["label"].search(block.text)
+
+
+def _frame(block: Block) -> str:
+    """The sign before a plain line, and the one behind it where they come in pairs."""
+    text = block.text.strip()
+    if block.kind != "paragraph" or not text or text[0].isalnum():
+        return ""
+    return text[0] + (text[-1] if text[0] in _PAIRED else "")
+
+
+def _could_be_title(block: Block, words: Vocabulary) -> bool:
+    """Whether a line framed as the title of a Q&A section is a title too: it neither asks, tells nor names a picture."""
+    if len(block.text) >= _TITLE or "\n" in block.text or _TELLS.search(block.text):
+        return False
+    return not any(words[name].search(block.text) for name in ("asks", "label"))
+
+
 def _opens(block: Block, words: Vocabulary) -> bool:
-    """Whether a block is the title of what it owns: a heading, or an item that names a Q&A section or a day."""
+    """Whether a block is the title of what it owns: a heading, or an item that names a Q&A section, a day or a topic."""
     if block.kind not in ITEMS:
         return block.kind in {"heading", "table"}
-    return len(block.text) < _TITLE and any(words[name].search(block.text) for name in ("qa_section", "dated"))
+    if len(block.text) >= _TITLE:
+        return False
+    return any(words[name].search(block.text) for name in ("qa_section", "dated"))
+
+
+def _is_topic(block: Block, words: Vocabulary) -> bool:
+    """Whether an item could name a topic: beside one that does, what does not ask is another."""
+    if block.kind not in ITEMS or len(block.text) >= _TITLE:
+        return False
+    return not any(words[name].search(block.text) for name in ("asks", "asks_wh", "label"))
+
+
+def _groups(item: Block, words: Vocabulary) -> bool:
+    """Whether an item names the topic of questions that stand below it, each with an answer of its own."""
+    if len(item.children) < 2 or not _is_topic(item, words):
+        return False
+    below = [block for block in item.children if not words["answer_label"].search(block.text)]
+    after = [*item.children[1:], None]
+    answered = [
+        block
+        for block, follower in zip(item.children, after, strict=True)
+        if block.kind in ITEMS
+        and len(block.text) < _LONG
+        and words["asks_quoted"].search(block.text)
+        and (block.children or (follower and words["answer_label"].search(follower.text)))
+    ]
+    return len(answered) > 1 and 2 * len(answered) > len(below)

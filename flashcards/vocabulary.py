@@ -30,13 +30,18 @@ ENGINE = (
     "leads_in",
     "asks",
     "asks_on",
+    "asks_wh",
     "speaker",
     "followups",
     "asks_someone",
+    "asks_quoted",
     "asks_heading",
     "elsewhere",
     "qa_section",
     "qa_line",
+    "framed",
+    "quoted_back",
+    "calls",
     "dated",
 )
 

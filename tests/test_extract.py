@@ -8,7 +8,7 @@ import pytest
 
 from flashcards.card import Card
 from flashcards.extraction import Extraction, extract
-from tests.note import rule_of, shipped, tree_of
+from tests.note import extraction_of, rule_of, shipped, tree_of
 
 BULLET = 'question = { block = "bullet", text = \'^물음 ?(?P<question>.*)\' }\nanswer.take = "children"'
 
@@ -22,6 +22,75 @@ def found(tmp_path: Path, note: str, *heads: str) -> Extraction:
 
 def told(card: Card) -> tuple[str, str, str, str]:
     return card.question, card.answer, card.context, card.kind
+
+
+LINE = 'question = { block = "paragraph", text = "^물음" }\nanswer.take = "following"'
+
+
+@pytest.mark.parametrize(
+    ("note", "answers"),
+    [
+        pytest.param(
+            "물음\n\n- 가\n- 물음 둘\n- 나\n", ["- 가\n- 물음 둘\n- 나"], id="an item that asks and owns nothing"
+        ),
+        pytest.param("물음\n\n- 가\n- 물음 둘\n  - 나\n", ["- 가", "- 나"], id="an item that owns its answer"),
+    ],
+)
+def test_an_item_that_nothing_could_answer_ends_no_answer(tmp_path: Path, note: str, answers: list[str]) -> None:
+    assert [card.answer for card in found(tmp_path, note, LINE, BULLET).cards] == answers
+
+
+@pytest.mark.parametrize(
+    ("note", "questions"),
+    [
+        pytest.param(
+            "# 모음\n\n화요일까지 적어주세요!\n\n- 물음 하나\n  - 빼도 될 듯\n- 물음 둘\n- 물음 셋\n",
+            [],
+            id="a note that calls for questions",
+        ),
+        pytest.param(
+            "## 모음\n\n겹치면 +1\n\n- 물음 하나\n  - 빼도 될 듯\n\n### 더\n\n- 물음 둘\n- 물음 셋\n",
+            [],
+            id="a section and those below it",
+        ),
+        pytest.param(
+            "# 모음\n\n화요일까지 적어주세요!\n\n- 물음 하나\n  - 가\n- 물음 둘\n",
+            ["하나"],
+            id="half of them have their answer by now",
+        ),
+        pytest.param("# 모음\n\n- 물음 하나\n  - 가\n- 물음 둘\n- 물음 셋\n", ["하나"], id="nobody calls for more"),
+        pytest.param(
+            "## 모음\n\n- 물음 하나\n  - 가\n\n## 다음\n\n질문 있으면 남겨주세요\n\n- 물음 둘\n- 물음 셋\n",
+            ["하나"],
+            id="another section calls",
+        ),
+    ],
+)
+def test_where_questions_are_still_collected_nothing_answers(tmp_path: Path, note: str, questions: list[str]) -> None:
+    assert [card.question for card in found(tmp_path, note).cards] == questions
+
+
+def test_what_is_said_of_a_collected_question_is_told(tmp_path: Path) -> None:
+    steps = found(
+        tmp_path, "# 모음\n\n화요일까지 적어주세요!\n\n- 물음 하나\n  - 빼도 될 듯\n- 물음 둘\n- 물음 셋\n"
+    ).steps
+    assert [step.reason for step in steps if step.judged.taken] == [
+        "questions are called for here, and most of them have no answer yet",
+        "nothing is nested under it",
+        "nothing is nested under it",
+    ]
+
+
+@pytest.mark.parametrize(
+    ("note", "answers"),
+    [
+        pytest.param("Q: 물음\n\nA: 하나\n\nA: 둘\n\n이야기는 이어진다\n", ["A: 하나\n\nA: 둘"], id="two who answer"),
+        pytest.param("- Q1: 가을\n- 겨울 준비\n", [], id="the next item of a list"),
+        pytest.param("- Q: 물음\n- A: 하나\n- 둘\n", ["- A: 하나\n- 둘"], id="items after a labelled answer"),
+    ],
+)
+def test_outside_a_section_what_carries_a_label_answers(note: str, answers: list[str]) -> None:
+    assert [card.answer for card in extraction_of(note).cards] == answers
 
 
 FOLLOWED = """\

@@ -57,6 +57,10 @@ SECTION = "where.section = '^모래$'"
         pytest.param(rule("paragraph", where="where.headings = '나'"), "# 제목\n\n가\n\n## 나\n## 나", ["headings"], id="too few headings to say"),
         pytest.param(rule("paragraph", where="where.headings_lack = '나'"), "# 나\n\n가\n\n## 다", [], id="only the title fits"),
         pytest.param(rule("paragraph", where="where.headings_lack = '나'"), "# 제목\n\n가\n\n## 나", ["headings_lack"], id="a heading fits"),
+        pytest.param(rule("paragraph", where="where.bold = '나'"), "가\n\n**나**\n\n# 제목\n\n**나**\n\n**다**", [], id="most bold lines fit"),
+        pytest.param(rule("paragraph", where="where.bold = '나'"), "가\n\n**나**\n\n**나**", ["bold"], id="too few bold lines to say"),
+        pytest.param(rule("paragraph", where="where.bold = '나'"), "가\n\n**나**\n\n- **나**\n\n**다**\n\n**라**", ["bold"], id="few bold lines fit"),
+        pytest.param(rule("bullet"), "- 가\n  - 어디서 하나요?\n    - 여기\n  - 언제 하나요?\n    - 지금", ["text"], id="the topic of questions asks nothing"),
         pytest.param(rule("bullet", ", depth = 2"), "- 나\n  - 가", [], id="at its depth"),
         pytest.param(rule("bullet", ", depth = 2"), "- 가", ["depth"], id="at another depth"),
         pytest.param(rule("bullet", ", depth = { min = 1, max = 2 }"), "- 나\n  - 다\n    - 가", ["depth"], id="deeper than its bounds"),
@@ -65,7 +69,7 @@ SECTION = "where.section = '^모래$'"
     ],
 )  # fmt: skip
 def test_a_rule_is_held_against_a_block(tmp_path: Path, head: str, note: str, failed: list[str]) -> None:
-    found = verdict(tmp_path, head, note, "**가" if "bold" in head else "가")
+    found = verdict(tmp_path, head, note, "**가" if '"bold"' in head else "가")
     assert ([check.name for check in found.checks if not check.passed], found.passed) == (failed, not failed)
 
 

@@ -27,6 +27,11 @@ def marks(note: str) -> dict[str, list[str]]:
         pytest.param("질의응답\n\n가\n", {"질의응답": ["질의응답"], "가": ["질의응답"]}, id="the plain name of a Q&A section"),
         pytest.param("**하나**\n\n가\n\n**둘**\n\n나\n", {"**하나**": ["**하나**"], "가": ["**하나**"], "**둘**": ["**둘**"], "나": ["**둘**"]}, id="the next bold line ends the first"),
         pytest.param("**하나**\n\n# 둘\n\n가\n", {"**하나**": ["**하나**"], "둘": [], "가": ["둘"]}, id="a heading ends a bold line"),
+        pytest.param("<질문 시간>\n\n가\n\n<끝>\n\n나\n", {"<질문 시간>": ["<질문 시간>"], "가": ["<질문 시간>"], "<끝>": ["<끝>"], "나": ["<끝>"]}, id="in the same brackets as the name"),
+        pytest.param("■ 질문\n\n가\n\n■ 후기\n\n나\n", {"■ 질문": ["■ 질문"], "가": ["■ 질문"], "■ 후기": ["■ 후기"], "나": ["■ 후기"]}, id="behind the same sign as the name"),
+        pytest.param("■ 질문\n\n■ 먼저 켠다\n\n가\n", {"■ 질문": ["■ 질문"], "■ 먼저 켠다": ["■ 질문"], "가": ["■ 질문"]}, id="a step behind the sign"),
+        pytest.param("<질문>\n\n<그림 1>\n\n가\n", {"<질문>": ["<질문>"], "<그림 1>": ["<질문>"], "가": ["<질문>"]}, id="a caption in the same brackets"),
+        pytest.param("■ 질문\n\n가\n", {"■ 질문": ["■ 질문"], "가": ["■ 질문"]}, id="the name behind a sign"),
         pytest.param("- 질의응답\n  - 가\n", {"질의응답": [], "가": ["질의응답"]}, id="an item with the name"),
         pytest.param("- 2031-02-03\n  - 가\n", {"2031-02-03": [], "가": ["2031-02-03"]}, id="an item with a date"),
         pytest.param("| 질문 | 답변 |\n|--|--|\n| 가 | 나 |\n", {"| 질문 | 답변 |": [], "가 | 나": ["| 질문 | 답변 |"]}, id="the header of a table"),
@@ -46,10 +51,41 @@ def test_a_block_stands_under_titles(note: str, wanted: dict[str, list[str]]) ->
         pytest.param("**두 줄\n이다**\n\n가\n", id="two bold lines"),
         pytest.param("- 적은 것\n  - 가\n", id="an item"),
         pytest.param("> 질의응답\n\n가\n", id="a quote"),
+        pytest.param("<하나>\n\n가\n", id="brackets where none name a Q&A section"),
+        pytest.param("■ 서버를 켠다\n\n가\n", id="a sign before a step"),
     ],
 )
 def test_other_lines_are_no_titles(note: str) -> None:
     assert marks(note)["가"] == []
+
+
+TOPIC = "- 하나\n  - 어디서 하나요?\n    - 여기\n  - 언제 하나요?\n    - 지금\n"
+
+
+@pytest.mark.parametrize(
+    ("note", "opening"),
+    [
+        pytest.param(TOPIC, ["하나"], id="two answered questions below it"),
+        pytest.param(
+            "- 하나\n  - 어디서 하나요?\n  - A: 여기\n  - 언제 하나요?\n  - A: 지금\n", ["하나"], id="answers by label"
+        ),
+        pytest.param(
+            TOPIC + "- 둘\n  - 나\n- 셋인가요?\n  - 다\n- 넷\n",
+            ["하나", "둘"],
+            id="beside a topic what does not ask is one",
+        ),
+        pytest.param("- 하나\n  - 어디서 하나요?\n    - 여기\n  - 나\n  - 다\n", [], id="one of three asks"),
+        pytest.param("- 하나\n  - 어디서 하나요?\n  - 언제 하나요?\n", [], id="nobody answers"),
+        pytest.param(
+            "- 하나인가요?\n  - 어디서 하나요?\n    - 여기\n  - 언제 하나요?\n    - 지금\n",
+            [],
+            id="an item that asks itself",
+        ),
+        pytest.param("- 하나\n  - 왜 그럴까?\n    - 여기\n  - 뭘까?\n    - 지금\n", [], id="figures of speech"),
+    ],
+)
+def test_an_item_is_the_topic_of_answered_questions(note: str, opening: list[str]) -> None:
+    assert [spot.block.text for spot in spots(tree_of(note), WORDS) if spot.opens] == opening
 
 
 def test_every_block_is_found_once_in_document_order() -> None:
