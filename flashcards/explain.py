@@ -143,6 +143,8 @@ def _step(step: Step, card: Card | None, *, everything: bool) -> Iterator[str]:
         yield _line(f"{_INDENT}answer: {spans}" + (f"; follows up {card.context!r}" if card.context else ""))
     elif step.outcome == "no answer":
         yield f"{_INDENT}but it has no answer: {step.reason}"
+    elif step.reason:
+        yield f"{_INDENT}but {step.reason}"
 
 
 def _details(verdict: Verdict) -> str:

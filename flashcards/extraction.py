@@ -160,6 +160,9 @@ def _settle(judged: Judged, work: _Work) -> Step:
         answer = "\n".join(line.removeprefix(": ") for line in answer.split("\n"))
     if is_blank(unlabelled(answer, work.note)) or only_asks(found.answering, work.note):
         work.waiting.extend(reversed(nested))
+        if not found.taken and _shows_answer(spot, work):
+            work.questions.discard(id(block))
+            return Step(block=block, judged=judged, outcome="not a question", reason="it answers the question above it")
         why = "it is only asked on" if ranges else _why_none(spot, verdict.rule, work)
         return Step(block=block, judged=judged, outcome="no answer", reason=why)
     follows = question if verdict.rule.kind == "question" else ""
@@ -171,6 +174,12 @@ def _settle(judged: Judged, work: _Work) -> Step:
     )  # fmt: skip
     work.waiting.append(_Settled(card=card, region=region))
     return Step(block=block, judged=judged, outcome="card")
+
+
+def _shows_answer(spot: Spot, work: _Work) -> bool:
+    """Whether a picture that nothing answers follows a question in words: then it is the answer."""
+    above = spot.siblings[spot.index - 1] if spot.index else None
+    return spot.block.kind == "image" and above is not None and above.kind != "image" and id(above) in work.questions
 
 
 def _settle_within(judged: Judged, work: _Work) -> Step:

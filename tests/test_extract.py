@@ -41,6 +41,25 @@ def test_an_item_that_nothing_could_answer_ends_no_answer(tmp_path: Path, note: 
 
 
 @pytest.mark.parametrize(
+    ("body", "cards"),
+    [
+        pytest.param("> 어떤 양식을 쓰시나요?\n\n![](a.png)\n", ["어떤 양식을 쓰시나요? ![](a.png)"], id="it answers"),
+        pytest.param(
+            "> 어떤 양식을 쓰시나요?\n\n![](a.png)\n\n- 가\n",
+            ["![](a.png) - 가"],
+            id="it asks where something answers it",
+        ),
+        pytest.param(
+            "![](a.png)\n\n![](b.png)\n\n- 가\n", ["![](b.png) - 가"], id="a picture that asks answers no other one"
+        ),
+        pytest.param("![](a.png)\n\n- 가\n\n![](b.png)\n", ["![](a.png) - 가"], id="nor the one before an answer"),
+    ],
+)
+def test_a_picture_right_after_a_question_in_words(body: str, cards: list[str]) -> None:
+    assert [f"{card.question} {card.answer}" for card in extraction_of(f"# 사전질문\n\n{body}").cards] == cards
+
+
+@pytest.mark.parametrize(
     ("note", "questions"),
     [
         pytest.param(
