@@ -160,7 +160,7 @@ def _settle(judged: Judged, work: _Work) -> Step:
         answer = "\n".join(line.removeprefix(": ") for line in answer.split("\n"))
     if is_blank(unlabelled(answer, work.note)) or only_asks(found.answering, work.note):
         work.waiting.extend(reversed(nested))
-        if not found.taken and _shows_answer(spot, work):
+        if not found.taken and _is_answer(spot, work):
             work.questions.discard(id(block))
             return Step(block=block, judged=judged, outcome="not a question", reason="it answers the question above it")
         why = "it is only asked on" if ranges else _why_none(spot, verdict.rule, work)
@@ -176,10 +176,14 @@ def _settle(judged: Judged, work: _Work) -> Step:
     return Step(block=block, judged=judged, outcome="card")
 
 
-def _shows_answer(spot: Spot, work: _Work) -> bool:
-    """Whether a picture that nothing answers follows a question in words: then it is the answer."""
+def _is_answer(spot: Spot, work: _Work) -> bool:
+    """Whether what seems to ask, and is not answered, follows a question of another kind: then it is the answer to that.
+
+    A picture is shown for an answer, and one who answers may ask for something: "화요일은 피해주세요."
+    """
     above = spot.siblings[spot.index - 1] if spot.index else None
-    return spot.block.kind == "image" and above is not None and above.kind != "image" and id(above) in work.questions
+    answers = spot.block.kind in {"image", "paragraph"}
+    return answers and above is not None and id(above) in work.questions and above.kind not in {spot.block.kind, "image"}
 
 
 def _settle_within(judged: Judged, work: _Work) -> Step:
