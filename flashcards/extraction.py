@@ -24,6 +24,8 @@ from flashcards.vocabulary import Vocabulary
 
 _SAID = ("paragraph", "bold", "quote")  # a section's own words
 
+_A = {kind: f"{'an' if kind[0] in 'aeiou' else 'a'} {kind}" for kind in KINDS}
+
 Outcome = Literal["card", "no answer", "not a question"]
 
 
@@ -183,7 +185,9 @@ def _is_answer(spot: Spot, work: _Work) -> bool:
     """
     above = spot.siblings[spot.index - 1] if spot.index else None
     answers = spot.block.kind in {"image", "paragraph"}
-    return answers and above is not None and id(above) in work.questions and above.kind not in {spot.block.kind, "image"}
+    return (
+        answers and above is not None and id(above) in work.questions and above.kind not in {spot.block.kind, "image"}
+    )
 
 
 def _settle_within(judged: Judged, work: _Work) -> Step:
@@ -251,7 +255,7 @@ def _why_none(spot: Spot, rule: Rule, work: _Work) -> str:
     if not after:
         return "nothing follows it"
     return (
-        f"a {after[0].kind} follows at once (line {after[0].lines[0]})"
+        f"{_A[after[0].kind]} follows at once (line {after[0].lines[0]})"
         if stops(after[0], rule, work.note, work.questions)
         else "no words follow it"
     )

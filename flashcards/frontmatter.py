@@ -30,6 +30,7 @@ _PLAIN_KEYS = Pattern("(?i)" + _FIRST + r"[a-z_][\w-]*:(?=\s|$)")
 _PAIR = Pattern(r"^(?P<key>[\p{L}_][\w-]*)[ \t]*:(?:[ \t]+(?P<value>.*))?$")
 _ITEM = Pattern(r"^[ \t]*-[ \t]+(?P<value>.+)$")
 _LIST = Pattern(r"^\[(?P<items>[^\[\]]*)\]$")
+_LINK = Pattern(r"\[\[(?:[^\[\]|]*\|)?(?P<shown>[^\[\]|]+)\]\]")  # of Obsidian, to the note of a person
 _NOTHING = ("", "~", "null", "Null", "NULL")
 _LIMIT = (
     10_000  # characters: real front matter holds some hundred; at 50,000 nested lists the C parser runs out of stack
@@ -135,7 +136,8 @@ def _front(stated: Mapping[str, Sequence[str]]) -> FrontMatter:
 def _strings(value: object) -> tuple[str, ...]:
     """A scalar or a list of scalars as texts, blanks made one; anything deeper is left out."""
     values = value if isinstance(value, list) else [value]
-    texts = (" ".join(item.split()) for item in values if isinstance(item, str))
+    values = [item[0] if isinstance(item, list) and len(item) == 1 else item for item in values]  # [[name]], not quoted
+    texts = (" ".join(_LINK.sub(r"\g<shown>", item).split()) for item in values if isinstance(item, str))
     return tuple(text for text in texts if text not in _NOTHING)
 
 

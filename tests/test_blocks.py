@@ -33,6 +33,7 @@ from tests.note import document_of, outline, tree_of
         pytest.param("> - 가\n>   - 나\n> - 다\n", ["quote 1-3 - 가", "  bullet 1-1..2 가", "    bullet 2 나", "  bullet 3 다"], id="a list in a quote"),
         pytest.param("> [!question] 가\n> 나\n", ["quote 1-1..2 [!question] 가", "  paragraph 2 나"], id="a callout with a title owns the rest"),
         pytest.param("> [!note]\n> 나\n", ["quote 1-2 [!note]", "  paragraph 1-2 [!note]"], id="a callout without a title is all text"),
+        pytest.param("> [!faq]\n> 가\n>\n> 나\n", ["quote 1-2..4 [!faq]", "  paragraph 4 나"], id="its first words are one where more follows"),
         pytest.param("**가나다**\n\n**가** 나\n\n**가** **나**\n", ["bold 1 **가나다**", "paragraph 3 **가** 나", "paragraph 5 **가** **나**"], id="bold as a whole, and not"),
         pytest.param(
             '![](a.png)\n\n![](a.png) ![](b.png)\n\n<img src="a.png">\n',

@@ -48,6 +48,22 @@ def test_only_the_ranges_are_taken(ranges: list[tuple[int, int]], wanted: str) -
     assert cut(root.text.split("\n"), at(root, 0), ranges, 0) == wanted
 
 
+@pytest.mark.parametrize(
+    ("note", "wanted"),
+    [
+        pytest.param(
+            "- 가\n  <aside>\n  나\n  </aside>\n  - 라\n", "<aside>\n나\n\n- 라", id="raw HTML would take it in"
+        ),
+        pytest.param(
+            "- 가\n  1 < 2\n  나\n  </aside>\n  - 라\n", "1 < 2\n나\n- 라", id="words with such a sign do not"
+        ),
+    ],
+)
+def test_a_list_after_what_was_left_out_stays_a_list(note: str, wanted: str) -> None:
+    root = tree_of(note)
+    assert cut(root.text.split("\n"), at(root, 0), [(2, 3), (5, 5)], 0) == wanted
+
+
 def test_marks_beyond_the_quotes_around_stay() -> None:
     root = tree_of("> 가\n>\n> > 나\n")
     assert cut(root.text.split("\n"), at(root, 0), [(3, 3)], 1) == "> 나"

@@ -62,6 +62,20 @@ def test_tags_are_one_text_or_a_list_of_texts(source: str, tags: tuple[str, ...]
     assert read(source) == FrontMatter(tags=tags)
 
 
+@pytest.mark.parametrize(
+    ("value", "speakers"),
+    [
+        pytest.param('"[[한결음]]"', ("한결음",), id="a link of Obsidian"),
+        pytest.param("[[한결음]]", ("한결음",), id="without quotes"),
+        pytest.param('"[[사람/한결음|결음]]"', ("결음",), id="with a name of its own"),
+        pytest.param('["[[한결음]]", "[[오름달]]"]', ("한결음", "오름달"), id="two"),
+        pytest.param('"한결음 [CTO]"', ("한결음 [CTO]",), id="other brackets stay"),
+    ],
+)
+def test_a_master_may_be_a_link_to_a_note(value: str, speakers: tuple[str, ...]) -> None:
+    assert read(f"master: {value}").speakers == speakers
+
+
 def test_categories_and_category_are_read_as_one_list() -> None:
     assert read("category: 지도\ncategories: [Camp/Week_3, 특강]").categories == ("Camp/Week_3", "특강", "지도")
 

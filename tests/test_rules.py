@@ -113,7 +113,7 @@ def test_an_example_that_does_not_hold_is_named_with_what_came_instead() -> None
 
 
 def test_a_word_that_finds_what_it_must_leave_is_named() -> None:
-    word = replace(WORDS[0], finds=("전혀 다른 말",), leaves=())
+    word = replace(only().words.words["closing"], finds=("전혀 다른 말",), leaves=())
     rules = replace(only(), words=Vocabulary(words={**only().words.words, word.name: word}))
     count, (failure,) = check(rules)
     assert (count, failure.name) == (1, f"{word.name} finds '전혀 다른 말'")

@@ -10,6 +10,9 @@ from flashcards.block.tree import Block, Lines
 
 _FENCE = regex.compile(r"^[ \t>]*(?:```|~~~)")
 _QUOTE_MARK = regex.compile(r"^[ \t]*>[ ]?")
+_HTML = regex.compile(
+    r"(?:^|\n\s*\n)[ \t>]*<[^\n]+(?:\n[^\n]*\S[^\n]*)*$"
+)  # at the end: raw HTML takes in what touches it
 _LIST_MARK = regex.compile(r"^[ \t]*(?:[-*+]|\d{1,9}[.)])(?:[ \t]|$)")
 
 
@@ -24,7 +27,8 @@ def cut(lines: Sequence[str], blocks: Iterable[Block], ranges: Sequence[Lines], 
     for a, b in ranges:
         piece = "\n".join(_dedent(bare[n], columns) for n in range(a, b + 1))
         if pieces:
-            pieces.append("\n" if _LIST_MARK.match(piece) else "\n\n")
+            goes_on = _LIST_MARK.match(piece) and not _HTML.search(pieces[-1])
+            pieces.append("\n" if goes_on else "\n\n")
         pieces.append(piece)
     return "".join(pieces)
 
