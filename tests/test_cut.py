@@ -55,7 +55,7 @@ def test_only_the_ranges_are_taken(ranges: list[tuple[int, int]], wanted: str) -
             "- 가\n  <aside>\n  나\n  </aside>\n  - 라\n", "<aside>\n나\n\n- 라", id="raw HTML would take it in"
         ),
         pytest.param(
-            "- 가\n  1 < 2\n  나\n  </aside>\n  - 라\n", "1 < 2\n나\n- 라", id="words with such a sign do not"
+            "- 가\n  - 1 < 2\n    나\n  - 다\n  - 라\n", "- 1 < 2\n  나\n- 라", id="words with such a sign do not"
         ),
     ],
 )
