@@ -20,7 +20,7 @@ from flashcards.reading import Examined
 
 _INDENT = " " * 6
 _SPEAKS = ("section", "event", "text")
-_MARKS = {"card": "CARD", "no answer": "skip", "not a question": "no"}
+_MARKS = {"card": "CARD", "no answer": "skip", "an answer": "no", "not a question": "no"}
 
 
 def explain(

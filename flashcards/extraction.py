@@ -26,7 +26,7 @@ _SAID = ("paragraph", "bold", "quote")  # a section's own words
 
 _A = {kind: f"{'an' if kind[0] in 'aeiou' else 'a'} {kind}" for kind in KINDS}
 
-Outcome = Literal["card", "no answer", "not a question"]
+Outcome = Literal["card", "no answer", "an answer", "not a question"]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -164,7 +164,7 @@ def _settle(judged: Judged, work: _Work) -> Step:
         work.waiting.extend(reversed(nested))
         if not found.taken and _is_answer(spot, work):
             work.questions.discard(id(block))
-            return Step(block=block, judged=judged, outcome="not a question", reason="it answers the question above it")
+            return Step(block=block, judged=judged, outcome="an answer", reason="it answers the question above it")
         why = "it is only asked on" if ranges else _why_none(spot, verdict.rule, work)
         return Step(block=block, judged=judged, outcome="no answer", reason=why)
     follows = question if verdict.rule.kind == "question" else ""
