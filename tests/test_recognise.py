@@ -215,7 +215,7 @@ def test_ten_thousand_cards_of_which_a_tenth_were_edited_are_recognised_in_propo
         return time.process_time() - start
 
     cost(100)
-    assert cost(10_000) < 3.2 * cost(5_000)
+    assert min(cost(10_000) for _ in "123") < 3.2 * min(cost(5_000) for _ in "123")  # Python's collector comes when it likes
 
 
 def test_a_file_of_a_thousand_cards_all_edited_is_no_square() -> None:
