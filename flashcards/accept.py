@@ -11,8 +11,9 @@ from html import unescape
 import regex
 
 from flashcards.field import guard, legal
+from flashcards.formula import is_formula
 from flashcards.html import ATTRIBUTES, TAGS, TOKEN
-from flashcards.markdown import COLOURS, is_formula
+from flashcards.markdown import COLOURS
 
 _CLASSES = {
     "div": {"missing"},

@@ -6,7 +6,7 @@ What the program itself puts into a field is Korean, as its first users are, and
 from __future__ import annotations
 
 import unicodedata
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from html import unescape
 from types import MappingProxyType
 from urllib.parse import unquote
@@ -73,42 +73,47 @@ def _draft(
     question, answer, context = html
     pictures: dict[tuple[Role, str], Picture] = {}
 
-    def show(role: Role, html: str) -> str:
-        def one(link: str, alt: str) -> str:
-            found = pictures.get((role, link)) or find_picture(link, site, role, _line_of(link, role, card, document))
-            pictures[role, link] = found
-            if found.missing:
-                return missing_picture(found)
-            said = transcripts.get(found.name) if role == "question" else None
-            return spoken(said, picture(found.name, alt))
+    def find(link: str, role: Role) -> Picture:
+        if (role, link) not in pictures:
+            pictures[role, link] = find_picture(link, site, role, _line_of(link, role, card, document))
+        return pictures[role, link]
 
-        return lone(replace_pictures(html, one))
-
-    question_html = show("question", question)
+    question_html = _with_pictures(question, "question", find, transcripts)
     asked = dict.fromkeys(found.name for found in pictures.values())  # without those of the context
-    answer_html, context_html = show("answer", answer), show("question", context)
+    answer_html = _with_pictures(answer, "answer", find, transcripts)
+    context_html = _with_pictures(context, "question", find, transcripts)
     asked_text, answer_text = plain_text(question, footnotes=False), plain_text(answer)
     shown = tuple(dict.fromkeys(p.name for p in pictures.values() if p.role == "answer"))
+    return Draft(
+        path=document.place.path, below=document.place.below, title=document.title, labels=labels, card=card,
+        question_html=question_html, answer_html=answer_html, context_html=context_html,
+        question_text=question_html if asked_text == question_html else asked_text,  # one text for most questions
+        answer_text=answer_text, context_text=plain_text(context, footnotes=False), pictures=tuple(pictures.values()),
+        tags=_tags(stated, card, pictures.values()),
+        transcripts=tuple(transcripts[name] for name in asked if name in transcripts), marks=marks(answer_text, shown),
+    )  # fmt: skip
+
+
+def _with_pictures(
+    html: str, role: Role, find: Callable[[str, Role], Picture], transcripts: Mapping[str, Transcript]
+) -> str:  # fmt: skip
+    """A field in which each link to a picture is that picture, or says that it is missing."""
+
+    def show(link: str, alt: str) -> str:
+        found = find(link, role)
+        if found.missing:
+            return missing_picture(found)
+        said = transcripts.get(found.name) if role == "question" else None
+        return spoken(said, picture(found.name, alt))
+
+    return lone(replace_pictures(html, show))
+
+
+def _tags(stated: Sequence[str], card: Card, pictures: Iterable[Picture]) -> tuple[str, ...]:
     tags = [*stated]
     tags += [FOLLOWUP_TAG] if card.kind == "followup" else []
-    tags += [MISSING_TAG] if any(p.missing for p in pictures.values()) else []
-    return Draft(
-        path=document.place.path,
-        below=document.place.below,
-        title=document.title,
-        labels=labels,
-        card=card,
-        question_html=question_html,
-        answer_html=answer_html,
-        context_html=context_html,
-        question_text=question_html if asked_text == question_html else asked_text,  # one text for most questions
-        answer_text=answer_text,
-        context_text=plain_text(context, footnotes=False),
-        pictures=tuple(pictures.values()),
-        tags=tuple(dict.fromkeys(tags)),
-        transcripts=tuple(transcripts[name] for name in asked if name in transcripts),
-        marks=marks(answer_text, shown),
-    )
+    tags += [MISSING_TAG] if any(found.missing for found in pictures) else []
+    return tuple(dict.fromkeys(tags))
 
 
 def _line_of(link: str, role: Role, card: Card, document: Document) -> int:

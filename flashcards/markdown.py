@@ -5,7 +5,7 @@ CommonMark with tables, strikethrough, footnotes and formulas in dollars, and th
 emphasis    `**"강조"**는` is bold. CommonMark wants a blank or a sign after such an end; Korean puts a particle there,
             Chinese and Japanese any word.
 line ends   one inside a paragraph is a line on the card unless the writer's editor or hand only wrapped a long sentence.
-money       `$5 and $10` is no formula, nor is what would act as one (see `is_formula`).
+money       `$5 and $10` is no formula, nor is what would act as one (see formula.py).
 
 What is rendered here is not safe yet: html.py cleans it. Elements of OWN are for what raw HTML must not be able to write:
 html.py lets no note bring them, and puts in what OWN says last of all.
@@ -28,6 +28,8 @@ from markdown_it.rules_inline import StateInline
 from markdown_it.rules_inline.state_inline import Scanned
 from mdit_py_plugins.dollarmath import dollarmath_plugin
 from mdit_py_plugins.footnote import footnote_plugin
+
+from flashcards.formula import CJK, math_inline, show_block, show_inline
 
 if TYPE_CHECKING:
     from markdown_it.rules_core import StateCore
@@ -61,29 +63,7 @@ BEGINS: dict[str, tuple[str, _BlockRule, list[str]]] = {
 _MARKS = regex.compile(r"[\n\\`*_~\[\]!<>&$^]")  # all that an inline rule may begin with
 _TASK = regex.compile(r"^\[([ xX])\] (?=\S)")
 _CALLOUT = regex.compile(r"^\[!(?P<kind>[A-Za-z]+)\](?![(\[])[+-]?[ \t]*+(?P<title>[^\n]*[^\s])?[ \t]*+")
-_CJK = regex.compile(r"[\p{Hangul}\p{Han}\p{Hiragana}\p{Katakana}]")
 _LANGUAGE = regex.compile(r"\{?\s*\.?([\w+#.-]+)")
-
-_INLINE = regex.compile(
-    r"""(?<![A-Za-z0-9$\\])(?:\$\$(?P<double>(?:[^$\\]|\\.)++)\$\$|\$(?!\s)(?P<single>(?:[^$\\]|\\.)++)(?<!\s)\$)(?![A-Za-z0-9${])""",
-    regex.DOTALL,
-)
-_MONEY = regex.compile(rf"^[+-]?\d.*?(?:{_CJK.pattern}|(?<![\\a-zA-Z])[A-Za-z]{{2}})", regex.DOTALL)
-_TEX = regex.compile(r"[\\^_=+<>*/]")
-_CONTROL = regex.compile(r"\\([A-Za-z]+|.)", regex.DOTALL)
-# Commands of MathJax that link, load, style, react or outlast their formula, and the marks of a formula's ends. \verb could
-# hide one of them from us.
-_ACTING = {
-    "(", ")", "[", "]", "bbox", "class", "cssId", "csname", "data", "DeclareMathOperator", "DeclarePairedDelimiter",
-    "DeclarePairedDelimiters", "DeclarePairedDelimitersX", "DeclarePairedDelimitersXPP", "DeclarePairedDelimiterX",
-    "DeclarePairedDelimiterXPP", "def", "definecolor", "edef", "enclose", "eqref", "gdef", "href", "includegraphics", "input",
-    "let", "mathtip", "mathtoolsset", "mmlToken", "newcommand", "newenvironment", "Newextarrow", "newtagform",
-    "providecommand", "ref", "refeq", "renewcommand", "renewenvironment", "renewtagform", "require", "setOptions", "style",
-    "texttip", "toggle", "tooltip", "unicode", "url", "usetagform", "verb", "xdef",
-}  # fmt: skip
-_LABEL = regex.compile(r"\\label\s*\{[^{}]*\}")
-_UNSEEN = regex.compile(r"[\x00-\x08\x0b-\x1f\x7f]|\\$")  # what a field does not keep, or what would eat the end
-_WIDE = 40  # characters of TeX; what is longer may not fit a phone's line
 
 _LONG = 40  # columns; nobody wraps shorter lines
 _SENTENCE_END = regex.compile(r"""(?:[.?!:;…。？！：；)]["'”’*_)\]]*|[다요음함임됨듯죠까])$""")
@@ -97,7 +77,7 @@ def parser() -> MarkdownIt:
     md = commonmark().enable(["table", "strikethrough"])
     md.use(footnote_plugin, inline=False)  # ^[...] is a pattern more often than a footnote
     md.use(dollarmath_plugin, allow_labels=False, allow_blank_lines=False)
-    md.inline.ruler.at("math_inline", _math_inline)
+    md.inline.ruler.at("math_inline", math_inline)
     md.core.ruler.after("block", "boxes", _show_boxes)
     md.core.ruler.push("lines", _keep_lines)
     for name, show in _SHOWN.items():
@@ -150,8 +130,8 @@ class _Emphasis(StateInline):
         opens, closes, length = super().scanDelims(start, canSplitWord)
         before, after = self.src[start - 1 : start], self.src[start + length : start + length + 1]
         if canSplitWord and before.strip() and after.strip() and start + length < self.posMax:
-            opens = opens or bool(_CJK.match(before))
-            closes = closes or bool(_CJK.match(after))
+            opens = opens or bool(CJK.match(before))
+            closes = closes or bool(CJK.match(after))
         return Scanned(opens, closes, length)
 
 
@@ -166,45 +146,6 @@ class _Inline(ParserInline):
         for rule in self.ruler2.getRules(""):
             rule(state)
         return state.tokens
-
-
-def _math_inline(state: StateInline, silent: bool) -> bool:
-    """A formula in dollars. The plugin's own rule looks at a text's last sign for the one before its first."""
-    if state.src[state.pos] != "$":
-        return False
-    found = _INLINE.match(state.src, state.pos, state.posMax)
-    if not found or not is_formula(found["double"] or found["single"]):
-        return False
-    if not silent:
-        token = state.push("math_inline_double" if found["double"] else "math_inline", "math", 0)
-        token.content = found["double"] or found["single"]
-    state.pos = found.end()
-    return True
-
-
-def is_formula(tex: str) -> bool:
-    """Whether what stands between dollars is a formula that does no harm: neither money nor a command that acts.
-
-    A brace left open would let MathJax read on behind the formula.
-    """
-    tex = _without_labels(tex)
-    if tex.startswith("]") and tex.endswith("[/"):  # [$]x[/$], which Anki would act on, is for html.py to break up
-        return False
-    if not tex.strip() or ("\\" not in tex and _MONEY.match(tex)) or (_CJK.search(tex) and not _TEX.search(tex)):
-        return False
-    if _UNSEEN.search(tex) or any(found[1] in _ACTING for found in _CONTROL.finditer(tex)):
-        return False
-    depth = 0
-    for sign in _CONTROL.sub("", tex):
-        depth += (sign == "{") - (sign == "}")
-        if depth < 0:
-            return False
-    return depth == 0
-
-
-def _without_labels(tex: str) -> str:
-    """TeX without the names of its equations, of which MathJax would complain at the second sight of a card."""
-    return str(_LABEL.sub(" ", tex))
 
 
 def _show_boxes(state: StateCore) -> None:
@@ -277,33 +218,15 @@ def _coloured(code: str, language: str) -> str:
     return escape(code)
 
 
-def _math(_self: object, tokens: Sequence[Token], index: int, *_: object) -> str:
-    """One between two dollars stands in its line; so does one between four, where words stand beside it."""
-    token = tokens[index]
-    beside = [tokens[n].type for n in (index - 1, index + 1) if 0 <= n < len(tokens)]
-    alone = all(kind in {"softbreak", "hardbreak"} for kind in beside)
-    if token.type == "math_inline_double" and alone:
-        name = "xdisplay"
-    else:
-        name = "xlong" if len(token.content) > _WIDE else "xmath"
-    return f"<{name}>{escape(_without_labels(token.content))}</{name}>"
-
-
-def _math_block(_self: object, tokens: Sequence[Token], index: int, *_: object) -> str:
-    tex = tokens[index].content
-    shown = f"<xdisplay>{escape(_without_labels(tex))}</xdisplay>" if is_formula(tex) else escape(f"$${tex}$$")
-    return f"<p>{shown}</p>\n"
-
-
 def _ref(_self: object, tokens: Sequence[Token], index: int, *_: object) -> str:
     return f"<xref>{tokens[index].meta['id'] + 1}</xref>"
 
 
 _SHOWN = {
     "fence": _fence,
-    "math_inline": _math,
-    "math_inline_double": _math,
-    "math_block": _math_block,
+    "math_inline": show_inline,
+    "math_inline_double": show_inline,
+    "math_block": show_block,
     "footnote_ref": _ref,
     "footnote_block_open": lambda *_: "<xnotes>\n",
     "footnote_block_close": lambda *_: "</xnotes>\n",

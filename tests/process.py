@@ -14,7 +14,7 @@ FLASHCARDS = (sys.executable, "-m", "flashcards")
 SLOW = (
     sys.executable,
     "-c",
-    "import flashcards.terminal as t; t.AFTER = t.EVERY = 0; from flashcards.cli import main; main()",
+    "import flashcards.cli.terminal as t; t.AFTER = t.EVERY = 0; from flashcards.cli import main; main()",
 )
 
 

@@ -10,8 +10,8 @@ from pathlib import Path
 
 import pytest
 
+from flashcards.cli.terminal import painted
 from flashcards.progress import heard_by, told
-from flashcards.terminal import painted
 from tests.process import FLASHCARDS, SLOW, on_terminal, piped
 
 Write = Callable[..., Path]

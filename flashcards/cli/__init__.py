@@ -1,7 +1,7 @@
 """The command `flashcards`: what stands above all commands, and how a run begins and ends.
 
 A command is a module of its own name in this folder, which parses options, calls one function and prints. Only this
-folder and terminal.py import click. Everything heavy is imported inside the command that needs it, so that --help answers
+folder imports click. Everything heavy is imported inside the command that needs it, so that --help answers
 at once. Standard output carries data alone; summaries and messages go to standard error.
 """
 

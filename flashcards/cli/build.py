@@ -14,7 +14,6 @@ from flashcards.cli.say import complain, end, print_json, print_lines, say
 
 if TYPE_CHECKING:
     from flashcards.plan import Plan
-    from flashcards.watch import Watched
 
 
 @click.command()
@@ -31,13 +30,13 @@ if TYPE_CHECKING:
     metavar="FILE",
     help="With --watch: keep a page of the cards fresh too.",
 )
-@click.option("--json", "as_json", is_flag=True, help="Print what is done to each card as one JSON object.")
+@options.done_as_json
 @options.rules
 @options.assets
 @options.include
 @options.jobs
 @options.quiet
-@click.option("-v", "--verbose", is_flag=True, help="Name all of what is only counted otherwise.")
+@options.verbose
 @click.pass_context
 def build(
     ctx: click.Context,
@@ -63,39 +62,49 @@ def build(
         notes, output = (), None
     if sample == bool(notes):
         raise click.UsageError("give notes (a file or a folder), or --sample to try the bundled ones")
-    if watched and (dry_run or as_json):
+    _refuse_together(watched=watched, alone=dry_run or as_json, page=page)
+    arguments, target = (SAMPLE,) if sample else notes, output or Path(SAMPLE_OUTPUT if sample else OUTPUT)
+    options.refuse_target(target, deck)
+    if watched:
+        _watch(arguments, target, deck, rules, assets, include, page)
+    elif dry_run:
+        _tell(arguments, target, deck, rules, assets, include, jobs, as_json=as_json, verbose=verbose)
+    else:
+        _write(arguments, target, deck, rules, assets, include, jobs, as_json=as_json, verbose=verbose)
+
+
+def _refuse_together(*, watched: bool, alone: bool, page: Path | None) -> None:
+    if watched and alone:
         raise click.UsageError("--watch goes neither with --dry-run nor with --json")
     if page and not watched:
         raise click.UsageError("--preview goes with --watch; flashcards preview writes a page once")
+
+
+def _tell(
+    notes: tuple[str, ...], output: Path, deck: str, rules: Path | None, assets: tuple[Path, ...],
+    include: tuple[str, ...], jobs: int | None, *, as_json: bool, verbose: bool,
+) -> None:  # fmt: skip
+    """What `--dry-run` does."""
+    from flashcards.building import make_plan
+
+    plan, found = make_plan(notes, output, deck=deck, rules=rules, assets=assets, include=include, jobs=jobs)
+    _show_plan(plan, as_json=as_json, verbose=verbose)
+    end(found, map(str, found.unusable))
+
+
+def _write(
+    notes: tuple[str, ...], output: Path, deck: str, rules: Path | None, assets: tuple[Path, ...],
+    include: tuple[str, ...], jobs: int | None, *, as_json: bool, verbose: bool,
+) -> None:  # fmt: skip
     from flashcards import building
-    from flashcards.deckname import refuse_deck_name
     from flashcards.report import report
-    from flashcards.store import refuse_name
 
-    target = output or Path(SAMPLE_OUTPUT if sample else OUTPUT)
-    with options.refused_as_usage():
-        refuse_name(target)
-        refuse_deck_name(deck)
-    arguments = (SAMPLE,) if sample else notes
-    if watched:
-        from flashcards.watch import Watched
-
-        _watch(Watched(
-            notes=arguments, output=target, deck=deck, rules=rules, assets=assets, include=include, page=page
-        ))  # fmt: skip
-    elif dry_run:
-        plan, found = building.make_plan(
-            arguments, target, deck=deck, rules=rules, assets=assets, include=include, jobs=jobs
-        )
-        _show_plan(plan, as_json=as_json, verbose=verbose)
-        end(found, map(str, found.unusable))
-    else:
-        built = building.build(
-            arguments, target, deck=deck, rules=rules, assets=assets, include=include, jobs=jobs, planned=as_json
-        )
-        if built.plan:
-            _show_plan(built.plan, {"deck": built.path, "bytes": built.size, "ledger": built.ledger}, as_json=as_json)
-        end(built.found, report(built, everything=verbose))
+    built = building.build(
+        notes, output, deck=deck, rules=rules, assets=assets, include=include, jobs=jobs, planned=as_json
+    )
+    if built.plan:
+        _show_plan(built.plan, {"deck": built.path, "bytes": built.size, "ledger": built.ledger}, as_json=as_json)
+    end(built.found, report(built, everything=verbose))
 
 
 def _show_plan(
@@ -109,15 +118,19 @@ def _show_plan(
         print_lines(plan_text(plan, everything=verbose))
 
 
-def _watch(watched: Watched) -> None:
-    from flashcards.terminal import is_quiet
-    from flashcards.watch import watch
+def _watch(
+    notes: tuple[str, ...], output: Path, deck: str, rules: Path | None, assets: tuple[Path, ...],
+    include: tuple[str, ...], page: Path | None,
+) -> None:  # fmt: skip
+    from flashcards.cli.terminal import is_quiet
+    from flashcards.watch import Watched, watch
 
-    if watched.page:
+    if page:
         from flashcards.preview import refuse_page
 
         with options.refused_as_usage():
-            refuse_page(watched.page)
+            refuse_page(page)
+    watched = Watched(notes=notes, output=output, deck=deck, rules=rules, assets=assets, include=include, page=page)
     try:
         for told in watch(watched):
             complain(told.errors) if is_quiet() else say(told.lines)

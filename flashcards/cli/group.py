@@ -42,8 +42,8 @@ class Commands(click.Group):
             raise click.UsageError(message, ctx) from error
 
     def invoke(self, ctx: click.Context) -> object:
+        from flashcards.cli.terminal import progress_shown
         from flashcards.errors import FlashcardsError
-        from flashcards.terminal import progress_shown
 
         try:
             with progress_shown():

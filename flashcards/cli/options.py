@@ -46,13 +46,18 @@ include = click.option(
 
 def _set_quiet(ctx: click.Context, _option: click.Parameter, value: bool) -> None:
     if value:
-        from flashcards.terminal import set_quiet
+        from flashcards.cli.terminal import set_quiet
 
         set_quiet(ctx)
 
 
 quiet = click.option(
     "-q", "--quiet", is_flag=True, callback=_set_quiet, expose_value=False, help="Say nothing but errors."
+)
+
+verbose = click.option("-v", "--verbose", is_flag=True, help="Name all of what is only counted otherwise.")
+done_as_json = click.option(
+    "--json", "as_json", is_flag=True, help="Print what is done to each card as one JSON object."
 )
 
 
@@ -65,6 +70,16 @@ def need(notes: tuple[str, ...]) -> None:
 def only_defaults(ctx: click.Context, name: str) -> bool:
     """Whether a value comes from flashcards.toml, not from the command line."""
     return ctx.get_parameter_source(name) is click.core.ParameterSource.DEFAULT_MAP
+
+
+def refuse_target(output: Path, deck: str) -> None:
+    """Refuse a file or a deck's name that no deck can have, before anything is read."""
+    from flashcards.deckname import refuse_deck_name
+    from flashcards.store import refuse_name
+
+    with refused_as_usage():
+        refuse_name(output)
+        refuse_deck_name(deck)
 
 
 @contextmanager

@@ -3,13 +3,19 @@
 from __future__ import annotations
 
 import os
+from functools import partial
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import click
 
 from flashcards.cli import options
 from flashcards.cli.options import OUTPUT
 from flashcards.cli.say import end, print_json
+
+if TYPE_CHECKING:
+    from flashcards.plan import Plan
+    from flashcards.push import Pushed
 
 
 @click.command()
@@ -24,13 +30,13 @@ from flashcards.cli.say import end, print_json
     metavar="URL",
     help="Where AnkiConnect listens on this computer.",
 )
-@click.option("--json", "as_json", is_flag=True, help="Print what is done to each card as one JSON object.")
+@options.done_as_json
 @options.rules
 @options.assets
 @options.include
 @options.jobs
 @options.quiet
-@click.option("-v", "--verbose", is_flag=True, help="Name all of what is only counted otherwise.")
+@options.verbose
 def push(
     notes: tuple[str, ...],
     output: Path | None,
@@ -49,30 +55,35 @@ def push(
     """
     options.need(notes)
     from flashcards import building
-    from flashcards.deckname import refuse_deck_name
     from flashcards.push import KEY, address, handed_row
     from flashcards.push import push as push_deck
     from flashcards.report import report
-    from flashcards.store import refuse_name
 
     target = output or Path(OUTPUT)
+    options.refuse_target(target, deck)
     with options.refused_as_usage():
-        refuse_name(target)
-        refuse_deck_name(deck)
         anki = address(url, os.environ.get(KEY, ""))
-    done = push_deck(
-        anki,
+    build = partial(
+        building.build,
+        notes,
         target,
-        lambda: building.build(
-            notes, target, deck=deck, rules=rules, assets=assets, include=include, jobs=jobs, planned=as_json
-        ),
+        deck=deck,
+        rules=rules,
+        assets=assets,
+        include=include,
+        jobs=jobs,
+        planned=as_json,
     )
-    built, handed = done.built, done.handed
-    if built.plan:
-        from flashcards.plan import plan_json
+    done = push_deck(anki, target, build)
+    if done.built.plan:
+        _print_done(done, done.built.plan)
+    last = handed_row(done.handed) if done.handed else ""
+    end(done.built.found, report(done.built, everything=verbose, last=last), refused=done.refused)
 
-        held = {"url": handed.url, "before": handed.before, "added": handed.added} if handed else None
-        made = {"deck": built.path, "bytes": built.size, "ledger": built.ledger, "anki": held}
-        print_json(plan_json(built.plan, made))
-    last = handed_row(handed) if handed else ""
-    end(built.found, report(built, everything=verbose, last=last), refused=done.refused)
+
+def _print_done(done: Pushed, plan: Plan) -> None:
+    from flashcards.plan import plan_json
+
+    built, handed = done.built, done.handed
+    held = {"url": handed.url, "before": handed.before, "added": handed.added} if handed else None
+    print_json(plan_json(plan, {"deck": built.path, "bytes": built.size, "ledger": built.ledger, "anki": held}))

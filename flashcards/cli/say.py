@@ -25,7 +25,7 @@ def print_json(text: str) -> None:
 
 
 def say(lines: Iterable[str]) -> None:
-    from flashcards.terminal import is_quiet
+    from flashcards.cli.terminal import is_quiet
 
     if not is_quiet():
         complain(lines)
@@ -33,8 +33,8 @@ def say(lines: Iterable[str]) -> None:
 
 def complain(lines: Iterable[str]) -> None:
     """What is said even with -q."""
+    from flashcards.cli.terminal import painted
     from flashcards.errors import printable
-    from flashcards.terminal import painted
 
     for line in lines:
         click.echo(painted(printable(line)), err=True)
@@ -45,7 +45,7 @@ def end(found: Collection, lines: Iterable[str], *, refused: FlashcardsError | N
 
     refused: what went wrong when all of that was done.
     """
-    from flashcards.terminal import is_quiet
+    from flashcards.cli.terminal import is_quiet
 
     if is_quiet():
         complain(map(str, found.unusable))

@@ -1,4 +1,4 @@
-"""What a person sees of a run on standard error: colours, and how far it is. With cli/ the only user of click.
+"""What a person sees of a run on standard error: colours, and how far it is.
 
 What takes less than a second shows no progress at all. After that a terminal gets click's bar, which is there already
 and is imported only then; a pipe gets a plain line now and then, as a log wants it.
@@ -10,16 +10,12 @@ import os
 import re
 import sys
 import time
-from collections.abc import Iterator
-from contextlib import contextmanager
-from typing import TYPE_CHECKING
+from collections.abc import Callable, Iterator
+from contextlib import ExitStack, contextmanager
 
 import click
 
 from flashcards.progress import heard_by
-
-if TYPE_CHECKING:
-    from click._termui_impl import ProgressBar
 
 AFTER = 1.0  # second, before a terminal shows anything
 EVERY = 5.0  # seconds before the first line in a pipe, and between two of them
@@ -67,11 +63,14 @@ class _Meter:
 
     def __init__(self) -> None:
         self.next = 0.0
-        self.bar: ProgressBar[int] | None = None
+        self.shown = 0
+        self.move: Callable[[int], None] | None = None  # of the bar, by so many steps
+        self.open = ExitStack()
 
     def tell(self, what: str, done: int, total: int) -> None:
-        if self.bar:
-            self.bar.update(done - self.bar.pos)
+        if self.move:
+            self.move(done - self.shown)
+            self.shown = done
         elif done == 0:
             self.next = time.monotonic() + (AFTER if _is_screen() else EVERY)
         elif done < total and time.monotonic() >= self.next and not is_quiet():
@@ -81,18 +80,17 @@ class _Meter:
 
     def _begin(self, what: str, done: int, total: int) -> None:
         if _is_screen():
-            self.bar = click.progressbar(length=total, label=what, file=sys.stderr, fill_char="#", empty_char=".")
-            self.bar.pos = done
-            self.bar.__enter__()
+            bar = click.progressbar(length=total, label=what, file=sys.stderr, fill_char="#", empty_char=".")
+            bar.pos = self.shown = done
+            self.move = self.open.enter_context(bar).update
         else:
             click.echo(f"{what}: {done} of {total}", err=True)
             self.next = time.monotonic() + EVERY
 
     def end(self) -> None:
         """Leave the line of the bar, and show the cursor again."""
-        if self.bar:
-            self.bar.__exit__(None, None, None)
-            self.bar = None
+        self.move = None
+        self.open.close()
 
 
 def _is_screen() -> bool:
