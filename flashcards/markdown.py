@@ -61,6 +61,7 @@ BEGINS: dict[str, tuple[str, _BlockRule, list[str]]] = {
 }
 
 _MARKS = regex.compile(r"[\n\\`*_~\[\]!<>&$^]")  # all that an inline rule may begin with
+_NUMBER = regex.compile(r"\d{1,3}[.)] ")
 _TASK = regex.compile(r"^\[([ xX])\] (?=\S)")
 _CALLOUT = regex.compile(r"^\[!(?P<kind>[A-Za-z]+)\](?![(\[])[+-]?[ \t]*+(?P<title>[^\n]*[^\s])?[ \t]*+")
 _LANGUAGE = regex.compile(r"\{?\s*\.?([\w+#.-]+)")
@@ -91,6 +92,7 @@ def block_parser() -> MarkdownIt:
     md = commonmark().enable("table").disable("inline")
     md.use(footnote_plugin, inline=False, move_to_end=False)
     md.block.ruler.before("paragraph", "label", _label_ends_list, {"alt": ["paragraph"]})
+    md.block.ruler.before("paragraph", "number", _number_ends_answer, {"alt": ["paragraph"]})
     return md.use(dollarmath_plugin, allow_labels=False, allow_blank_lines=False)
 
 
@@ -103,6 +105,18 @@ def _label_ends_list(state: StateBlock, line: int, _end: int, silent: bool) -> b
     if not silent or label is None or not 0 <= state.sCount[line] < state.blkIndent:
         return False
     return bool(label.match(state.src[state.bMarks[line] + state.tShift[line] : state.eMarks[line]]))
+
+
+def _number_ends_answer(state: StateBlock, line: int, _end: int, silent: bool) -> bool:
+    """A numbered line below a paragraph that begins with a label is the next item of the list that the label broke off.
+
+    Markdown lets no number but 1 end a paragraph.
+    """
+    label = state.env.get("label")
+    if not silent or label is None or not _NUMBER.match(state.src, state.bMarks[line] + state.tShift[line]):
+        return False
+    first = state.line
+    return bool(label.match(state.src[state.bMarks[first] + state.tShift[first] : state.eMarks[first]]))
 
 
 def commonmark() -> MarkdownIt:

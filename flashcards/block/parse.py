@@ -73,10 +73,30 @@ def _convert(nodes: Sequence[_Node], source: Source, depth: int) -> list[Block]:
         type_ = node.type
         if type_ in {"bullet_list", "ordered_list"}:
             kind: Kind = "bullet" if type_ == "bullet_list" else "numbered"
-            blocks.extend(_item(item, kind, source, depth + 1) for item in node.children)
+            items = node.children if kind == "bullet" else _in_line(node.children)
+            blocks.extend(_item(item, kind, source, depth + 1) for item in items)
         elif make := _MAKERS.get(type_):
             blocks.extend(make(node, source, depth))
     return fold_details(source, blocks)
+
+
+def _in_line(items: Sequence[_Node]) -> list[_Node]:
+    """Numbered items, with those below one that count on from it to the next: nobody indents those on purpose."""
+    flat: list[_Node] = []
+    for item, after in zip(items, [*items[1:], None], strict=True):
+        flat.append(item)
+        below = item.children[-1] if item.children else None
+        if after is None or below is None or below.type != "ordered_list":
+            continue
+        if (_number(item), _number(after)) == (_number(below.children[0]) - 1, _number(below.children[-1]) + 1):
+            item.children.pop()
+            flat.extend(below.children)
+    return flat
+
+
+def _number(item: _Node) -> int:
+    """What a numbered item begins with."""
+    return int(item.token.info)
 
 
 def _item(node: _Node, kind: Kind, source: Source, depth: int) -> Block:
@@ -127,7 +147,7 @@ def _defined(text: str, lines: Lines) -> Block | None:
 
 def _kind_of(text: str) -> Kind:
     """What a paragraph is, by its text."""
-    if _is_pictures(text):
+    if _is_pictures(text.lstrip()):
         return "image"
     return "bold" if _BOLD.fullmatch(text) else "paragraph"
 
@@ -138,12 +158,24 @@ def _heading(node: _Node, source: Source, _depth: int) -> list[Block]:
 
 
 def _quote(node: _Node, source: Source, depth: int) -> list[Block]:
-    inner = own_sections(_convert(node.children, source, depth))
+    inner = _without_mark(own_sections(_convert(node.children, source, depth)), source)
     first, last = _span(node, source.lines)
     if inner and _CALLOUT.match(inner[0].text):
         return [_callout(inner, first, last)]
     text = "\n".join(unquote(source.lines[n - 1].lstrip(" \t"), 1) for n in range(first, last + 1))
-    return [Block(kind="quote", text=text.strip("\n"), lines=(first, last), last=last, children=tuple(inner))]
+    return [Block(kind="quote", text=text.strip("\n"), lines=(first, last), last=last, children=inner)]
+
+
+def _without_mark(inner: Sequence[Block], source: Source) -> tuple[Block, ...]:
+    """The blocks of a quote. Lines of a lone paragraph without its mark, which Markdown takes in too, are one of their own."""
+    if [block.kind for block in inner] != ["paragraph"]:
+        return tuple(inner)
+    (first, last), lines = inner[0].lines, inner[0].text.split("\n")
+    end = next((n for n in range(first + 1, last + 1) if not source.lines[n - 1].lstrip().startswith(">")), None)
+    if end is None or len(lines) != last - first + 1:
+        return tuple(inner)
+    marked, lazy = "\n".join(lines[: end - first]), "\n".join(lines[end - first :])
+    return make_block("paragraph", marked, (first, end - 1)), make_block("paragraph", lazy, (end, last))
 
 
 def _callout(inner: Sequence[Block], first: int, last: int) -> Block:

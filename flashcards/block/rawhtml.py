@@ -1,4 +1,4 @@
-"""Raw HTML in a note: its labelled lines as blocks, and folds (<details>) as one block with what they fold away."""
+"""Raw HTML in a note: headings, bold and labelled lines as blocks, and folds (<details>) as one block with what they fold away."""
 
 from __future__ import annotations
 
@@ -14,6 +14,10 @@ _TAG = Pattern(r"<[^<>]*>")
 _RULE = Pattern(r"(?i)\s*<hr\b[^>]*>\s*")
 _SUMMARY = Pattern(r"(?is)<summary\b[^<>]*>(?P<text>(?:(?!<summary\b).)*?)</summary\s*>")
 _TITLE = Pattern(r"(?i)[ \t>]*<summary\b")
+_HEADING = Pattern(r"(?i)\s*<h(?P<level>[1-6])\b[^>]*>(?P<text>.*[^\s>].*)</h(?P=level)\s*>\s*")
+_STRESSED = Pattern(
+    r"(?i)\s*(?:<(?P<p>p|div)\b[^<>]*>\s*)?<(?P<b>b|strong)>(?P<text>[^<>]*\w[^<>]*)</(?P=b)>(?:\s*</(?P=p)\s*>)?\s*"
+)
 _OPENS = Pattern(r"(?i)<details\b")
 _FOLD = Pattern(r"(?i)[ \t>]*<details\b")
 _CLOSES = Pattern(r"(?i)</details\s*>")
@@ -26,9 +30,9 @@ def split_html(source: Source, span: Lines) -> list[Block]:
     starts = [span[0]]
     for number in range(span[0] + 1, span[1] + 1):
         before, line = source.lines[number - 2 : number]
-        ended = _RULE.fullmatch(before) or _CLOSES.search(before)
+        ended = _stands_alone(before) or _CLOSES.search(before)
         labelled = source.starts(_words(line)) and not _TITLE.match(line)  # the title stays with the fold that it names
-        if ended or _RULE.fullmatch(line) or _FOLD.match(line) or labelled:
+        if ended or _stands_alone(line) or _FOLD.match(line) or labelled:
             starts.append(number)
     ends = [*(start - 1 for start in starts[1:]), span[1]]
     return [_leaf(source, (a, b)) for a, b in zip(starts, ends, strict=True)]
@@ -55,6 +59,10 @@ def fold_details(source: Source, blocks: Sequence[Block], above: int = 0) -> lis
     return folded
 
 
+def _stands_alone(line: str) -> bool:
+    return any(kind.fullmatch(line) for kind in (_RULE, _HEADING, _STRESSED))
+
+
 def _words(html: str) -> str:
     """The text of a piece of HTML, written so that Markdown shows it as it stands."""
     return unescape(_TAG.sub(" ", html)).replace("\xa0", " ").replace("<", "&lt;").strip()
@@ -64,6 +72,10 @@ def _leaf(source: Source, span: Lines) -> Block:
     first, last = span
     if first == last and _RULE.fullmatch(source.lines[first - 1]):
         return make_block("divider", source.lines[first - 1], span)
+    if first == last and (heading := _HEADING.fullmatch(source.lines[first - 1])):
+        return make_block("heading", _words(heading["text"]), span, int(heading["level"]))
+    if first == last and (stressed := _STRESSED.fullmatch(source.lines[first - 1])):
+        return make_block("bold", f"**{_words(stressed['text'])}**", span)
     while last > first and is_blank(source.lines[last - 1]) and not _ENDS.search(source.lines[last - 1]):
         last -= 1
     return make_block("html", _words(source.raw((first, last))), (first, last))
