@@ -14,8 +14,8 @@ from dataclasses import dataclass
 from itertools import takewhile
 
 from flashcards.block import ITEMS, Block, is_blank, walk
-from flashcards.match import search, unbold
 from flashcards.rule import Rule
+from flashcards.search import search, unbold
 from flashcards.spot import Note, Spot
 
 _LEFT_OUT = ("divider",)
@@ -28,7 +28,7 @@ _PROSE = ("paragraph", "bold", "heading", "quote", "html")
 class Answer:
     """taken: the blocks that the question lays claim to, in order.  answering: those of them that answer.
 
-    asking: blocks before the answer's label, with which a labelled question goes on.
+    asking: blocks before the answer's label, with which a labelled question goes on; a picture that a question points at.
     own: how many lines of the question's block ask; 0 for all of them. The others are the first of `answering`.
     """
 
@@ -52,12 +52,16 @@ def find_answer(spot: Spot, rule: Rule, note: Note, questions: set[int]) -> Answ
             asking, answering = taken[:label], taken[label:]
         if rule.answer.take == "labelled":
             answering = tuple(_attached(answering, spot.block, note, labelled=label is not None))
+    if not asking and answering[1:] and answering[0].kind == "image" and _fits(note, "points_at", spot.block):
+        asking, answering = answering[:1], answering[1:]
     answering = _quoted(_narrowed(_without_followups(answering, note), note), spot.block)
     answering = tuple(
         b for b in answering if b.kind not in _LEFT_OUT and not _fits(note, "scrap", b) and not _shows_nothing(b)
     )
     answered = bool(answering) and not only_asks(answering, note)
-    own = _own_lines(spot.block, note, answered=answered) if rule.answer.take != "labelled" else 0
+    own = _own_lines(spot.block, note, answered=answered)
+    if own and rule.answer.take == "labelled" and _fits(note, "choices", _rest(spot.block, own)):
+        own = 0
     if own:
         answering = (_rest(spot.block, own), *(answering if answered else ()))
     return Answer(taken=taken, asking=asking, answering=_until_contact(answering, note), own=own)
@@ -80,7 +84,10 @@ def only_asks(blocks: Sequence[Block], note: Note) -> bool:
     """Whether blocks are nothing but further questions: a list of questions answers none of them."""
     below = [block for top in blocks for block in (top, *walk(top)) if block.text.strip()]
     return bool(below) and all(
-        block.kind in (*ITEMS, "paragraph", "bold") and _fits(note, "asks_on", block) for block in below
+        block.kind in (*ITEMS, "paragraph", "bold")
+        and _fits(note, "asks_on", block)
+        and not any(_fits(note, name, block) for name in ("answer_label", "tells_first"))
+        for block in below
     )
 
 
@@ -89,7 +96,7 @@ def _take(spot: Spot, rule: Rule, note: Note, questions: set[int]) -> Iterator[B
     owned = () if whole else spot.block.children  # what a quote holds is the question itself, unless it has a title
     take = rule.answer.take
     if take != "following":
-        yield from owned
+        yield from takewhile(lambda block: not _parts(block, note, questions), owned)
     if take == "children":
         return
     for n in range(spot.index + 1, len(spot.siblings)):
@@ -99,7 +106,7 @@ def _take(spot: Spot, rule: Rule, note: Note, questions: set[int]) -> Iterator[B
         led_in = n > spot.index + 1 and _fits(note, "leads_in", spot.siblings[n - 1])
         after = spot.siblings[n + 1 : n + 2]
         led_in = led_in or any(b.kind in _LINES and _fits(note, "quoted_back", b) for b in after)
-        if spot.block.kind == block.kind == "quote" and not led_in:
+        if spot.block.kind == block.kind == "quote" and not led_in and not _fits(note, "answer_label", block):
             return  # where quotes ask, a quote that does not is a label of something else
         if (
             owned
@@ -113,6 +120,13 @@ def _take(spot: Spot, rule: Rule, note: Note, questions: set[int]) -> Iterator[B
         yield block
 
 
+def _parts(block: Block, note: Note, questions: set[int]) -> bool:
+    """Whether a block below a heading that asks ends its answer: a fold that asks too, the title of further questions."""
+    if block.kind == "details":
+        return id(block) in questions
+    return block.kind == "heading" and id(block) not in questions and _fits(note, "qa_section", block)
+
+
 def _speaker(block: Block, note: Note) -> str:
     """The name at the beginning of a line of a transcript, as it is written there; empty where there is none."""
     found = search(note.words["speaker"], block.text, "")
@@ -122,6 +136,8 @@ def _speaker(block: Block, note: Note) -> str:
 def _own_lines(block: Block, note: Note, *, answered: bool) -> int:
     """How many of a block's lines ask, where the others answer; 0 where the whole block asks."""
     lines = block.text.split("\n")
+    if block.kind == "quote":
+        return 0 if answered else _marked_lines(block, note)
     if block.kind not in (*ITEMS, *_LINES) or len(lines) != block.lines[1] - block.lines[0] + 1 or block.children:
         return 0
     if block.kind in _LINES and answered:
@@ -132,6 +148,16 @@ def _own_lines(block: Block, note: Note, *, answered: bool) -> int:
     if not asking and block.kind in ITEMS and len(lines) > 1:
         return 1  # an item that asks by its place alone
     return asking[-1] if asking and asking[-1] < len(lines) else 0
+
+
+def _marked_lines(quote: Block, note: Note) -> int:
+    """How many lines of a quote have its mark, where they ask and those without it, which only touch them, do not."""
+    if [block.kind for block in quote.children] != ["paragraph", "paragraph"]:
+        return 0
+    marked, lazy = quote.children
+    if lazy.lines[0] > marked.lines[1] + 1 or not _fits(note, "asks_line", marked) or _fits(note, "asks_end", lazy):
+        return 0
+    return marked.lines[1] - marked.lines[0] + 1
 
 
 def _rest(block: Block, own: int) -> Block:
@@ -156,8 +182,8 @@ def _attached(blocks: Sequence[Block], question: Block, note: Note, *, labelled:
         answers = labelled and (n == 0 or _fits(note, "answer_label", block))
         if block.kind in _PROSE and not answers and (n or block.kind != "quote"):
             return
-        if not labelled and block.kind == question.kind in ITEMS:
-            return  # the next item of a talk's list
+        if not labelled and question.kind in ITEMS and block.lines[0] > question.last:
+            return  # the talk goes on below the list
         yield block
 
 

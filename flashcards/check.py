@@ -16,9 +16,9 @@ from flashcards.card import Labels
 from flashcards.document import Place, parse_document
 from flashcards.errors import shown
 from flashcards.labels import LabelExample, LabelRule, match_labels
-from flashcards.match import search
 from flashcards.reading import Rules, extract_document
 from flashcards.rule import Example, Rule
+from flashcards.search import search
 from flashcards.vocabulary import Word
 
 

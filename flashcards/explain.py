@@ -14,9 +14,9 @@ from unicodedata import east_asian_width
 from flashcards.card import Card, Draft, Labels
 from flashcards.document import Document
 from flashcards.errors import Problem, count
-from flashcards.extraction import Extraction, Step
 from flashcards.match import Verdict
 from flashcards.reading import Examined
+from flashcards.step import Extraction, Step
 
 _INDENT = " " * 6
 _SPEAKS = ("section", "event", "text")

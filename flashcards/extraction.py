@@ -11,42 +11,21 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
-from typing import Literal
 
 from flashcards.answer import Answer, find_answer, only_asks, stops, unlabelled
 from flashcards.block import ITEMS, KINDS, Block, Lines, cut, is_blank
 from flashcards.card import Card, CardKind
 from flashcards.judge import Judged, Places, judge
-from flashcards.match import Verdict, search
+from flashcards.match import Verdict
 from flashcards.rule import Rule
-from flashcards.spot import Mark, Note, Spot, spots, survey
+from flashcards.spot import Note, Spot, spots, survey
+from flashcards.step import Extraction, Step
+from flashcards.unanswered import without_unanswered
 from flashcards.vocabulary import Vocabulary
 
-_SAID = ("paragraph", "bold", "quote")  # a section's own words
+_SAID = ("paragraph", "bold", "quote")
 
 _A = {kind: f"{'an' if kind[0] in 'aeiou' else 'a'} {kind}" for kind in KINDS}
-
-Outcome = Literal["card", "no answer", "an answer", "not a question"]
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Step:
-    """What became of one block that a rule looked at. reason: why a question is no card."""
-
-    block: Block
-    judged: Judged
-    outcome: Outcome
-    reason: str = ""
-
-    @property
-    def verdicts(self) -> tuple[Verdict, ...]:
-        return self.judged.verdicts
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Extraction:
-    cards: tuple[Card, ...]
-    steps: tuple[Step, ...]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -85,57 +64,33 @@ def extract(root: Block, rules: Sequence[Rule], words: Vocabulary, stated: Seque
     places = Places(note=note, asking=asking)
     judged: list[Judged] = []
     questions: set[int] = set()
+    titles: set[int] = set()
     for spot in spots(root, words):
         if any(block.kind == "quote" and id(block) in questions for block in spot.above):
             continue  # what a quoted question holds is that question
-        inside = any(block.kind in {"heading", "details"} and id(block) in questions for block in spot.above)
+        inside = _is_inside(spot, questions, words)
         if spot.opens and spot.block.kind == "paragraph":
-            questions.add(id(spot.block))
+            titles.add(id(spot.block))
         if asking[spot.block.kind]:
             judged.append(judge(spot, places, inside=inside))
-            if judged[-1].taken and not _asks_idly(judged[-1]):
+            if judged[-1].taken and not _asks_idly(judged[-1]) and not _is_shown(spot, questions):
                 questions.add(id(spot.block))
-    work = _Work(note=note, lines=root.text.split("\n"), questions=questions, done=[], waiting=[])
+    work = _Work(note=note, lines=root.text.split("\n"), questions=questions | titles, done=[], waiting=[])
     steps = [
         _settle(one, work) if one.taken else Step(block=one.spot.block, judged=one, outcome="not a question")
         for one in reversed(judged)
     ]
     cards = sorted([*work.done, *(settled.card for settled in work.waiting)], key=lambda card: card.question_lines)
-    return _without_awaited(Extraction(cards=tuple(cards), steps=tuple(reversed(steps))), note)
+    return without_unanswered(Extraction(cards=tuple(cards), steps=tuple(reversed(steps))), note)
 
 
-def _without_awaited(found: Extraction, note: Note) -> Extraction:
-    """Without cards of sections that call for questions and answer fewer than half: people talk about those there."""
-    asked: dict[Mark | None, list[Step]] = {}
-    for step in found.steps:
-        for mark in (None, *step.judged.spot.marks) if step.judged.taken else ():
-            if _calls(mark, note):
-                asked.setdefault(mark, []).append(step)
-    open_ = [steps for steps in asked.values() if 2 * sum(step.outcome == "card" for step in steps) < len(steps)]
-    awaited = {step.block.lines[0] for steps in open_ for step in steps if step.outcome == "card"}
-    if not awaited:
-        return found
-    why = "questions are called for here, and most of them have no answer yet"
-    return Extraction(
-        cards=tuple(card for card in found.cards if card.question_lines[0] not in awaited),
-        steps=tuple(
-            replace(step, outcome="no answer", reason=why)
-            if step.block.lines[0] in awaited and step.judged.taken
-            else step
-            for step in found.steps
-        ),
+def _is_inside(spot: Spot, questions: set[int], words: Vocabulary) -> bool:
+    """Whether a block stands below a heading that asks, or in a fold, and no title of a Q&A section in between."""
+    above = [block for block in spot.above if block.kind in {"heading", "details"}]
+    asking = max((n for n, block in enumerate(above) if id(block) in questions), default=None)
+    return asking is not None and not any(
+        block.kind == "heading" and words["qa_section"].search(block.text) for block in above[asking + 1 :]
     )
-
-
-def _calls(mark: Mark | None, note: Note) -> bool:
-    """Whether a section, or the note (None) before its first, calls for questions."""
-
-    def find() -> int:
-        word = note.words.words["calls"]
-        said = note.opening if mark is None else [b.text for b in mark.blocks if b.kind in _SAID]
-        return any(search(word.pattern, text, word.path) for text in said)
-
-    return bool(note.once(mark, "calls", find))
 
 
 def _asks_idly(judged: Judged) -> bool:
@@ -144,10 +99,18 @@ def _asks_idly(judged: Judged) -> bool:
     return block.kind in ITEMS and not block.children and judged.last.rule.answer.take == "children"
 
 
+def _is_shown(spot: Spot, questions: set[int]) -> bool:
+    """Whether a picture stands right below a question in words: it is shown for an answer."""
+    above = spot.siblings[spot.index - 1] if spot.index else None
+    return spot.block.kind == "image" and above is not None and above.kind in _SAID and id(above) in questions
+
+
 def _settle(judged: Judged, work: _Work) -> Step:
     """Give one question its answer. Moves the follow-ups that leave the answer from `waiting` to `done`."""
     spot, verdict = judged.spot, judged.last
     block = spot.block
+    if block.kind == "image" and id(block) not in work.questions:
+        return Step(block=block, judged=judged, outcome="an answer", reason="it is shown for the question above it")
     if verdict.rule.answer.take == "text":
         return _settle_within(judged, work)
     found = find_answer(spot, verdict.rule, work.note, work.questions)
@@ -191,15 +154,21 @@ def _is_answer(spot: Spot, work: _Work) -> bool:
 
 
 def _settle_within(judged: Judged, work: _Work) -> Step:
-    """A question whose answer stands in the same block, as in the row of a table."""
+    """A question whose answer stands in the same block, as in the row of a table, and in what the block owns."""
     block, verdict = judged.spot.block, judged.last
-    if is_blank(verdict.answer):
+    if is_blank(unlabelled(verdict.answer, work.note)):
         return Step(block=block, judged=judged, outcome="no answer", reason="the answer beside it is empty")
+    region = (block.lines[0], block.last)
+    nested = _nested(region, work)
+    work.done.extend(_follow(inner.card, verdict.question) for inner in nested)
+    owned = [(below.lines[0], below.last) for below in block.children]
+    ranges = _without(owned, [inner.region for inner in nested], work.lines)
+    more = cut(work.lines, block.children, ranges, _quotes(judged.spot))
     card = Card(
-        question=verdict.question, answer=verdict.answer, context="", kind="question", rule=verdict.rule.id,
-        question_lines=block.lines, answer_lines=(block.lines,),
+        question=verdict.question, answer=f"{verdict.answer}\n\n{more}".rstrip("\n"), context="", kind="question",
+        rule=verdict.rule.id, question_lines=block.lines, answer_lines=(block.lines, *ranges),
     )  # fmt: skip
-    work.waiting.append(_Settled(card=card, region=block.lines))
+    work.waiting.append(_Settled(card=card, region=region))
     return Step(block=block, judged=judged, outcome="card")
 
 

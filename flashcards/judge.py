@@ -10,19 +10,11 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from itertools import chain
 
-from flashcards.match import (
-    Verdict,
-    asks_again,
-    depth_check,
-    find_section,
-    form_checks,
-    note_checks,
-    own_checks,
-    search,
-    unbold,
-)
+from flashcards.match import Verdict, asks_again, own_checks
 from flashcards.pattern import Pattern
+from flashcards.place import depth_check, find_section, form_checks, note_checks
 from flashcards.rule import Rule
+from flashcards.search import search, unbold
 from flashcards.spot import Mark, Note, Spot
 
 _Place = tuple[

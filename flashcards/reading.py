@@ -16,11 +16,12 @@ from flashcards.collect import read_transcripts
 from flashcards.document import Document, Place, document_of, find_documents, read_bytes
 from flashcards.draft import draft_cards
 from flashcards.errors import FlashcardsError, Problem
-from flashcards.extraction import Extraction, extract
+from flashcards.extraction import extract
 from flashcards.labels import LabelRule, load_label_rules, read_labels
 from flashcards.media import find_site
 from flashcards.progress import told
 from flashcards.rule import Rule, load_rules, load_words
+from flashcards.step import Extraction
 from flashcards.transcript import Transcript
 from flashcards.vocabulary import Vocabulary
 

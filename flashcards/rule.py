@@ -34,6 +34,7 @@ WORDS = {
         "section_opens",
         "section_lacks",
         "section_asks",
+        "section_fits",
         "items",
         "event",
         "opening",
@@ -41,7 +42,7 @@ WORDS = {
         "headings_lack",
         "bold",
     ),
-    "question": ("block", "depth", "text", "lacks", "after_lacks", "before_lacks"),
+    "question": ("block", "depth", "text", "lacks", "after_lacks", "before_lacks", "follows", "followed_by"),
     "answer": ("take", "stop", "until"),
 }
 
@@ -52,6 +53,7 @@ class Where:
     section_opens: tuple[str, ...]
     section_lacks: tuple[str, ...]
     section_asks: float
+    section_fits: Pattern | None
     items: str
     event: Pattern | None
     opening: Pattern | None
@@ -81,6 +83,8 @@ class Question:
     lacks: Pattern | None
     after_lacks: Pattern | None
     before_lacks: Pattern | None
+    follows: Pattern | None
+    followed_by: Pattern | None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -209,6 +213,7 @@ def _where(table: Table, words: Vocabulary) -> Where:
         section_opens=table.choices("section_opens", KINDS),
         section_lacks=table.choices("section_lacks", (*KINDS, LABEL, ASKING, ASKING_HEADING)),
         section_asks=table.share("section_asks"),
+        section_fits=table.pattern("section_fits", words.pattern),
         items=table.choice("items", ITEM_FORMS) if "items" in table.data else "",
         event=table.pattern("event", words.pattern),
         opening=table.pattern("opening", words.pattern),
@@ -227,6 +232,8 @@ def _question(table: Table, words: Vocabulary) -> Question:
         lacks=table.pattern("lacks", words.pattern),
         after_lacks=table.pattern("after_lacks", words.pattern),
         before_lacks=table.pattern("before_lacks", words.pattern),
+        follows=table.pattern("follows", words.pattern),
+        followed_by=table.pattern("followed_by", words.pattern),
     )
 
 

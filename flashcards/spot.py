@@ -76,6 +76,11 @@ class Spot:
     def siblings(self) -> tuple[Block, ...]:
         return self.above[-1].children
 
+    def beside(self, step: int) -> str:
+        """The text of a sibling so many places behind it, or before it; empty where there is none."""
+        index = self.index + step
+        return self.siblings[index].text if 0 <= index < len(self.siblings) else ""
+
     @property
     def depth(self) -> int:
         """List depth; 0 is outside every list."""

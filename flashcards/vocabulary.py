@@ -28,8 +28,11 @@ ENGINE = (
     "asks_end",
     "contact",
     "leads_in",
+    "points_at",
     "asks",
     "asks_on",
+    "asks_line",
+    "tells_first",
     "asks_wh",
     "speaker",
     "followups",
@@ -40,8 +43,10 @@ ENGINE = (
     "qa_section",
     "qa_line",
     "framed",
+    "choices",
     "quoted_back",
     "calls",
+    "left_over",
     "dated",
 )
 

@@ -7,9 +7,10 @@ from pathlib import Path
 
 from flashcards.block import Block, parse_blocks
 from flashcards.document import Document, Place, parse_document
-from flashcards.extraction import Extraction, extract
+from flashcards.extraction import extract
 from flashcards.reading import Rules, extract_document, read_rules
 from flashcards.rule import Rule, parse_rule
+from flashcards.step import Extraction
 from flashcards.tomlfile import read_file
 
 PLACE = Place(path="notes/a.md", below="a.md", file=Path("notes/a.md"), given=Path("notes"))

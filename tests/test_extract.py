@@ -7,7 +7,8 @@ from pathlib import Path
 import pytest
 
 from flashcards.card import Card
-from flashcards.extraction import Extraction, extract
+from flashcards.extraction import extract
+from flashcards.step import Extraction
 from tests.note import extraction_of, rule_of, shipped, tree_of
 
 BULLET = 'question = { block = "bullet", text = \'^물음 ?(?P<question>.*)\' }\nanswer.take = "children"'
@@ -46,8 +47,8 @@ def test_an_item_that_nothing_could_answer_ends_no_answer(tmp_path: Path, note: 
         pytest.param("> 어떤 양식을 쓰시나요?\n\n![](a.png)\n", ["어떤 양식을 쓰시나요? ![](a.png)"], id="it answers"),
         pytest.param(
             "> 어떤 양식을 쓰시나요?\n\n![](a.png)\n\n- 가\n",
-            ["![](a.png) - 가"],
-            id="it asks where something answers it",
+            ["어떤 양식을 쓰시나요? ![](a.png)\n\n- 가"],
+            id="it answers with what follows",
         ),
         pytest.param(
             "![](a.png)\n\n![](b.png)\n\n- 가\n", ["![](b.png) - 가"], id="a picture that asks answers no other one"

@@ -12,8 +12,8 @@ from pathlib import Path
 import pytest
 
 from flashcards.card import Card, Labels
-from flashcards.extraction import Extraction
 from flashcards.labels import read_labels
+from flashcards.step import Extraction
 from tests.note import document_of, extraction_of, shipped
 
 FOLDER = Path(__file__).parent / "goldens"

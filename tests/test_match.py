@@ -7,8 +7,9 @@ from pathlib import Path
 import pytest
 
 from flashcards.errors import FlashcardsError
-from flashcards.match import LONGEST, Verdict, search, short, unbold
+from flashcards.match import Verdict
 from flashcards.pattern import Pattern
+from flashcards.search import LONGEST, search, short, unbold
 from flashcards.spot import spots, survey
 from tests.note import document_of, extraction_of, rule_of, shipped, tree_of
 

@@ -16,9 +16,9 @@ from flashcards.card import Card
 from flashcards.document import Place, parse_document
 from flashcards.draft import draft_cards
 from flashcards.errors import FlashcardsError
-from flashcards.extraction import Extraction
 from flashcards.labels import read_labels
 from flashcards.media import Site
+from flashcards.step import Extraction
 from tests.note import PLACE, document_of, extraction_of, shipped
 
 SITE = Site(folder=Path("/nowhere"), root=None, assets=(), roots=("/nowhere",))

@@ -1,0 +1,153 @@
+"""What a rule asks of the place of a block: the title above it, what else its section holds, what the note says.
+
+It is the same for all blocks of a kind and depth below one title, so that judge.py asks once for all of them.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+
+from flashcards.block import ITEMS, KINDS, Block
+from flashcards.pattern import Pattern
+from flashcards.rule import ASKING, ASKING_HEADING, ITEM_FORMS, LABEL, Rule
+from flashcards.search import is_in, search, short, unbold
+from flashcards.spot import Mark, Note, Spot
+
+_MOST = 0.6  # of a note's headings or bold lines, so that a few questions that open a slide do not count
+_PAIR = 2  # blocks of a section that are alike; one alone is like any other
+_FEW = 3  # fewer say nothing of what most of them do
+_LINES = ("paragraph", "bold")
+_WORD_OF = {
+    LABEL: ("question_label", KINDS),
+    ASKING: ("asks_someone", _LINES),
+    ASKING_HEADING: ("asks_heading", ("heading",)),
+}
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Check:
+    """One word of a rule, held against one block."""
+
+    name: str
+    passed: bool
+    detail: str
+
+
+def find_section(title: Pattern, spot: Spot, note: Note, rule: Rule) -> Mark | None:
+    """The same for a block that may ask. rule: one that looks for such a title."""
+    for mark in reversed(spot.marks):
+        if _is_called(mark, title, note, rule):
+            return mark
+        if _is_called(mark, note.words["elsewhere"], note, rule):
+            return None
+    return None
+
+
+def title_check(rule: Rule, section: Mark | None) -> Iterator[Check]:
+    if rule.where.section:
+        detail = f"under {short(section.text)!r} (line {section.line})" if section else "no title above it opens one"
+        yield Check(name="section", passed=section is not None, detail=detail)
+
+
+def form_checks(rule: Rule, spot: Spot, section: Mark | None, note: Note) -> Iterator[Check]:
+    """What kind of blocks the section is made of; titles below it divide it."""
+    if not section:
+        return
+    where, nearest = rule.where, spot.marks[-1]
+    if where.section_opens:
+        opens = _opening(nearest, note, rule)
+        yield Check(name="section_opens", passed=opens in where.section_opens, detail=f"it begins with {opens}")
+    if where.section_lacks:
+        present = [
+            kind for kind in where.section_lacks if any(_holds(mark, kind, note, rule) for mark in (section, nearest))
+        ]
+        detail = f"it holds {', '.join(present)}" if present else f"holds no {', '.join(where.section_lacks)}"
+        yield Check(name="section_lacks", passed=not present, detail=detail)
+    if where.items:
+        form = ITEM_FORMS[note.once(nearest, "items", lambda: _form_of_items(nearest))]
+        yield Check(name="items", passed=form == where.items, detail=f"its items are {form}")
+    if where.section_asks < 1:
+        asking = note.once(nearest, "asks", lambda: _asking(nearest, note, rule))
+        share = asking / max(1, len(nearest.blocks))
+        detail = f"{asking} of its {len(nearest.blocks)} blocks ask"
+        yield Check(name="section_asks", passed=share <= where.section_asks, detail=detail)
+    if where.section_fits:
+        alike = [block for block in nearest.blocks if block.kind in rule.question.block]
+        fit = note.once(nearest, f"fits {rule.id}", lambda: _fitting(alike, rule))
+        detail = f"{fit} of its {len(alike)} blocks of that kind fit"
+        yield Check(name="section_fits", passed=fit >= _PAIR and fit >= _MOST * len(alike), detail=detail)
+
+
+def _fitting(blocks: Sequence[Block], rule: Rule) -> int:
+    """How many blocks that own nothing fit what a rule says of the section's."""
+    return sum(not block.children and is_in(rule.where.section_fits, block.text, rule.path) for block in blocks)
+
+
+def _form_of_items(section: Mark) -> int:
+    """0 where the items of a section mostly own something, 1 where they stand one below the other."""
+    items = [block for block in section.blocks if block.kind in ITEMS]
+    return int(2 * sum(bool(item.children) for item in items) < len(items))
+
+
+def _opening(section: Mark, note: Note, rule: Rule) -> str:
+    """The kind of the first block of a section; "asking" for a line that asks."""
+    first = next((block for block in section.blocks if block.kind != "divider"), None)
+    if first is None:
+        return "nothing"
+    asks = first.kind in _LINES and search(note.words["asks_someone"], unbold(first.text), rule.path)
+    return "asking" if asks else first.kind
+
+
+def note_checks(rule: Rule, note: Note) -> Iterator[Check]:
+    """What the note as a whole must say or hold."""
+    where = rule.where
+    if where.event:
+        stated = next((text for text in note.stated if search(where.event, text, rule.path)), "")
+        detail = f"{short(stated)!r} announces one" if stated else "no title, tag or category announces one"
+        yield Check(name="event", passed=bool(stated), detail=detail)
+    if where.opening:
+        found = next((text for text in note.opening if search(where.opening, text, rule.path)), "")
+        detail = f"{short(found)!r} says so" if found else "none of the note's first lines says so"
+        yield Check(name="opening", passed=bool(found), detail=detail)
+    for name, pattern, lines in (("headings", where.headings, note.headings), ("bold", where.bold, note.bold)):
+        if pattern:
+            fit = _count(name, pattern, lines, note, rule)
+            detail = f"{fit} of the note's {len(lines)} {'bold lines' if name == 'bold' else name} fit"
+            yield Check(name=name, passed=len(lines) >= _FEW and fit >= _MOST * len(lines), detail=detail)
+    if where.headings_lack:
+        fit = _count("titles", where.headings_lack, note.titles, note, rule)
+        detail = f"{fit} of the note's headings fit" if fit else "none of the note's headings fits"
+        yield Check(name="headings_lack", passed=not fit, detail=detail)
+
+
+def _count(name: str, pattern: Pattern, lines: Sequence[str], note: Note, rule: Rule) -> int:
+    """How many lines of a kind a note holds that fit; the same for all of its blocks."""
+    return note.once(None, f"{name} {pattern.pattern}", lambda: sum(is_in(pattern, text, rule.path) for text in lines))
+
+
+def depth_check(rule: Rule, spot: Spot, section: Mark | None) -> Iterator[Check]:
+    want = rule.question.depth
+    if want:
+        depth = spot.depth - (spot.marks[-1].depth if section else 0)
+        passed = depth >= want.min and (want.max is None or depth <= want.max)
+        yield Check(name="depth", passed=passed, detail=str(depth) if passed else f"{depth}, not {want}")
+
+
+def _is_called(mark: Mark, pattern: Pattern, note: Note, rule: Rule) -> bool:
+    return bool(note.once(mark, pattern.pattern, lambda: is_in(pattern, mark.text, rule.path)))
+
+
+def _asking(section: Mark, note: Note, rule: Rule) -> int:
+    """How many lines of a section ask and say no more: where an answer follows in the same paragraph, its last line does not."""
+    lines = (unbold(block.text).rstrip().rpartition("\n")[2] for block in section.blocks if block.kind in _LINES)
+    return sum(is_in(note.words["asks"], line, rule.path) for line in lines)
+
+
+def _holds(section: Mark, kind: str, note: Note, rule: Rule) -> bool:
+    """Whether such a block stands in the section itself: not inside a list, a quote or a section below."""
+    if kind in _WORD_OF:
+        word, kinds = _WORD_OF[kind]
+        asking = (block for block in section.blocks if block.kind in kinds)
+        return bool(note.once(section, kind, lambda: any(is_in(note.words[word], b.text, rule.path) for b in asking)))
+    return bool(note.once(section, kind, lambda: any(block.kind == kind for block in section.blocks)))

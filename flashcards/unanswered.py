@@ -1,0 +1,99 @@
+"""Questions that nobody has answered yet, told by those beside them: what seems to answer one of them is talk about it.
+
+A section that calls for questions is a list to be answered at the event. One of questions that were left over is too. Of a
+list of questions of which but the last has an answer, below the list, that is what whoever wrote the list says.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from dataclasses import replace
+
+from flashcards.block import ITEMS
+from flashcards.search import search
+from flashcards.spot import Mark, Note
+from flashcards.step import Extraction, Step
+
+_SAID = ("paragraph", "bold", "quote")  # a section's own words
+_CALLED_FOR = "questions are called for here, and most of them have no answer yet"
+_LEFT_OVER = "the title above it says that nobody answered"
+_LISTED = "no other question of its list has an answer, and what follows stands below the list"
+
+
+def without_unanswered(found: Extraction, note: Note) -> Extraction:
+    """The same without the cards of such sections and lists; their steps say why."""
+    asked = [step for step in found.steps if step.judged.taken]
+    why = {step.block.lines[0]: _LISTED for step in _listed(asked, found)}
+    why |= {step.block.lines[0]: _CALLED_FOR for step in _called_for(asked, note)}
+    why |= {step.block.lines[0]: _LEFT_OVER for step in asked if _left_over(step, note)}
+    if not why:
+        return found
+    return Extraction(
+        cards=tuple(card for card in found.cards if card.question_lines[0] not in why),
+        steps=tuple(
+            replace(step, outcome="no answer", reason=why[step.block.lines[0]])
+            if step.outcome == "card" and step.block.lines[0] in why
+            else step
+            for step in found.steps
+        ),
+    )
+
+
+def _called_for(asked: Iterable[Step], note: Note) -> Iterator[Step]:
+    """Of sections that call for questions, and the note itself, the questions where fewer than half are answered."""
+    sections: dict[Mark | None, list[Step]] = {}
+    for step in asked:
+        for mark in (None, *step.judged.spot.marks):
+            if _calls(mark, note):
+                sections.setdefault(mark, []).append(step)
+    for steps in sections.values():
+        if 2 * sum(step.outcome == "card" for step in steps) < len(steps):
+            yield from steps
+
+
+def _left_over(step: Step, note: Note) -> bool:
+    """Whether a question stands under a title that says so."""
+    word = note.words.words["left_over"]
+
+    def says_so(mark: Mark) -> bool:
+        return bool(note.once(mark, "left_over", lambda: bool(search(word.pattern, mark.text, word.path))))
+
+    return any(says_so(mark) for mark in step.judged.spot.marks)
+
+
+def _calls(mark: Mark | None, note: Note) -> bool:
+    """Whether a section, or the note (None) before its first, calls for questions."""
+
+    def find() -> int:
+        word = note.words.words["calls"]
+        said = note.opening if mark is None else [b.text for b in mark.blocks if b.kind in _SAID]
+        return any(search(word.pattern, text, word.path) for text in said)
+
+    return bool(note.once(mark, "calls", find))
+
+
+def _listed(asked: Iterable[Step], found: Extraction) -> Iterator[Step]:
+    """The last question of each list of which no other is answered, where the answer does not stand in the item."""
+    answers = {card.question_lines[0]: card.answer_lines[0][0] for card in found.cards}
+    for steps in _lists(asked):
+        last = steps[-1].block
+        answered = [step for step in steps if step.outcome == "card"]
+        if answered == steps[-1:] != steps and answers.get(last.lines[0], 0) > last.last:
+            yield steps[-1]
+
+
+def _lists(asked: Iterable[Step]) -> list[list[Step]]:
+    """The items that ask, list by list: between those of one list stand only items."""
+    lists: list[list[Step]] = []
+    ends: dict[int, tuple[int, list[Step]]] = {}  # by what the list stands in: its last item that asks
+    for step in asked:
+        spot = step.judged.spot
+        if step.block.kind not in ITEMS:
+            continue
+        last, steps = ends.get(id(spot.above[-1]), (spot.index, []))
+        if not steps or any(block.kind not in ITEMS for block in spot.siblings[last : spot.index]):
+            steps = []
+            lists.append(steps)
+        steps.append(step)
+        ends[id(spot.above[-1])] = spot.index, steps
+    return lists
