@@ -122,6 +122,8 @@ def _take(spot: Spot, rule: Rule, note: Note, questions: set[int]) -> Iterator[B
 
 def _parts(block: Block, note: Note, questions: set[int]) -> bool:
     """Whether a block below a heading that asks ends its answer: a fold that asks too, the title of further questions."""
+    if block.kind == "divider":
+        return True
     if block.kind == "details":
         return id(block) in questions
     return block.kind == "heading" and id(block) not in questions and _fits(note, "qa_section", block)
@@ -138,14 +140,16 @@ def _own_lines(block: Block, note: Note, *, answered: bool) -> int:
     lines = block.text.split("\n")
     if block.kind == "quote":
         return 0 if answered else _marked_lines(block, note)
-    if block.kind not in (*ITEMS, *_LINES) or len(lines) != block.lines[1] - block.lines[0] + 1 or block.children:
+    if block.kind not in (*ITEMS, *_LINES) or len(lines) != block.lines[1] - block.lines[0] + 1:
         return 0
+    if block.children and (block.kind not in ITEMS or block.children[0].kind in ITEMS):
+        return 0  # they answer, so that the lines are more words of the one who asks
+    if len(lines) > 1 and _says(note, "asker_label", lines[0]) and not _says(note, "asker_label", lines[1]):
+        return next((n for n, line in enumerate(lines) if n and _says(note, "named", line)), 0)
     if block.kind in _LINES and answered:
         return 0  # more words of the one who asks
-    asking = [
-        n for n, line in enumerate(lines, 1) if search(note.words["asks_end"], line, note.words.words["asks_end"].path)
-    ]
-    if not asking and block.kind in ITEMS and len(lines) > 1:
+    asking = [n for n, line in enumerate(lines, 1) if _says(note, "asks_end", line)]
+    if not asking and block.kind in ITEMS and len(lines) > 1 and not block.children:
         return 1  # an item that asks by its place alone
     return asking[-1] if asking and asking[-1] < len(lines) else 0
 
@@ -214,7 +218,11 @@ def _until_contact(blocks: tuple[Block, ...], note: Note) -> tuple[Block, ...]:
 
 
 def _fits(note: Note, word: str, block: Block) -> bool:
-    return bool(search(note.words[word], unbold(block.text), note.words.words[word].path))
+    return _says(note, word, unbold(block.text))
+
+
+def _says(note: Note, word: str, text: str) -> bool:
+    return bool(search(note.words[word], text, note.words.words[word].path))
 
 
 def _shows_nothing(block: Block) -> bool:

@@ -10,7 +10,7 @@ from dataclasses import dataclass
 
 from flashcards.block import ITEMS, KINDS, Block
 from flashcards.pattern import Pattern
-from flashcards.rule import ASKING, ASKING_HEADING, ITEM_FORMS, LABEL, Rule
+from flashcards.rule import ASKING, ASKING_HEADING, ITEM_FORMS, LABEL, SPEAKER, Rule
 from flashcards.search import is_in, search, short, unbold
 from flashcards.spot import Mark, Note, Spot
 
@@ -22,6 +22,7 @@ _WORD_OF = {
     LABEL: ("question_label", KINDS),
     ASKING: ("asks_someone", _LINES),
     ASKING_HEADING: ("asks_heading", ("heading",)),
+    SPEAKER: ("speaker", _LINES),
 }
 
 
@@ -80,8 +81,11 @@ def form_checks(rule: Rule, spot: Spot, section: Mark | None, note: Note) -> Ite
 
 
 def _fitting(blocks: Sequence[Block], rule: Rule) -> int:
-    """How many blocks that own nothing fit what a rule says of the section's."""
-    return sum(not block.children and is_in(rule.where.section_fits, block.text, rule.path) for block in blocks)
+    """How many blocks fit what a rule says of the section's; where it answers itself, a block owns nothing more."""
+    alone = rule.answer.take == "text"
+    return sum(
+        not (alone and block.children) and is_in(rule.where.section_fits, block.text, rule.path) for block in blocks
+    )
 
 
 def _form_of_items(section: Mark) -> int:

@@ -22,8 +22,9 @@ from flashcards.vocabulary import Vocabulary, load_vocabulary
 STOPS = ("question", *KINDS)
 DEFAULT_STOP = ("question", "heading", "divider")
 TAKES = ("children", "following", "below", "labelled", "turn", "text")
-# Of where.section_lacks, beside the kinds: a question with a label, a line that asks, a heading that asks.
-LABEL, ASKING, ASKING_HEADING = "label", "asking", "asking_heading"
+# Of where.section_lacks, beside the kinds: a question with a label, a line that asks, a heading that asks, a line behind a
+# speaker's name.
+LABEL, ASKING, ASKING_HEADING, SPEAKER = "label", "asking", "asking_heading", "speaker"
 ITEM_FORMS = ("nested", "flat")
 CARD_KINDS = ("question", "closing")
 
@@ -211,7 +212,7 @@ def _where(table: Table, words: Vocabulary) -> Where:
     return Where(
         section=table.pattern("section", words.pattern),
         section_opens=table.choices("section_opens", KINDS),
-        section_lacks=table.choices("section_lacks", (*KINDS, LABEL, ASKING, ASKING_HEADING)),
+        section_lacks=table.choices("section_lacks", (*KINDS, LABEL, ASKING, ASKING_HEADING, SPEAKER)),
         section_asks=table.share("section_asks"),
         section_fits=table.pattern("section_fits", words.pattern),
         items=table.choice("items", ITEM_FORMS) if "items" in table.data else "",

@@ -78,7 +78,12 @@ def _listed(asked: Iterable[Step], found: Extraction) -> Iterator[Step]:
     for steps in _lists(asked):
         last = steps[-1].block
         answered = [step for step in steps if step.outcome == "card"]
-        if answered == steps[-1:] != steps and answers.get(last.lines[0], 0) > last.last:
+        below = answers.get(last.lines[0], 0) > last.last
+        if (
+            len(steps) > 1
+            and below
+            and not any(answers.get(step.block.lines[0], 0) > step.block.last for step in answered[:-1])
+        ):
             yield steps[-1]
 
 

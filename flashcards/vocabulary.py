@@ -35,6 +35,8 @@ ENGINE = (
     "tells_first",
     "asks_wh",
     "speaker",
+    "asker_label",
+    "named",
     "followups",
     "asks_someone",
     "asks_quoted",
