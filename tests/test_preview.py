@@ -119,16 +119,24 @@ def test_no_text_of_a_note_ends_the_data_or_starts_a_tag(write: Write) -> None:
 
 
 @pytest.mark.parametrize(
-    "name", ["a.apkg", "a.md", "a", "html", ".html", "masterclass.ledger.json", "a.html.bak", "notes/a.md"]
-)
-def test_a_name_that_is_no_page_is_refused_and_nothing_written(name: str, write: Write) -> None:
+    ("name", "better"),
+    [
+        ("a.apkg", "a.html"), ("a.md", "a.html"), ("a", "a.html"), ("html", "html.html"), (".html", "html.html"),
+        ("..html", "html.html"), ("...htm", "htm.html"), ("masterclass.ledger.json", "masterclass.ledger.html"),
+        ("a.html.bak", "a.html.html"), ("notes/a.md", "notes/a.html"), ("new/..", "new/../preview.html"),
+    ],
+)  # fmt: skip
+def test_a_name_that_is_no_page_is_refused_with_a_better_one_and_nothing_written(
+    name: str, better: str, write: Write
+) -> None:
     write("notes/a.md", NOTE)
     before = files()
     result = run("notes", "-o", name)
-    assert (result.exit_code, "must end in .html" in result.stderr, files()) == (2, True, before)
+    said = f"{name}: the page's file must end in .html; try -o {better}\n"
+    assert (result.exit_code, result.stderr.endswith(said), files()) == (2, True, before)
 
 
-@pytest.mark.parametrize("name", ["a.html", "a.htm", "A.HTML", "한글 이름.html", "new/folder/a.html"])
+@pytest.mark.parametrize("name", ["a.html", "a.htm", "A.HTML", "한글 이름.html", "new/folder/a.html", "..a.html"])
 def test_a_name_of_a_page_is_taken(name: str, write: Write) -> None:
     write("notes/a.md", NOTE)
     assert (run("notes", "-o", name).exit_code, Path(name).is_file()) == (0, True)
