@@ -107,7 +107,7 @@ def parse_ledger(text: str, path: str) -> Ledger:
     if head.get("format") != _FORMAT:
         raise FlashcardsError("is no ledger of this program", path=path, line=1, hint=_RESTORE)
     if head.get("version") != VERSION:
-        hint = "upgrade flashcards (pip install --upgrade flashcards), or build into another file with -o"
+        hint = "get a newer version of this program, or build into another file with -o"
         raise FlashcardsError(
             f"the ledger is of version {head.get('version')}, this program knows {VERSION}",
             path=path,

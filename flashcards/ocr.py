@@ -18,6 +18,7 @@ from typing import TYPE_CHECKING
 import regex
 
 from flashcards.errors import FlashcardsError, shown
+from flashcards.extras import command_for
 from flashcards.scan import LIMIT, LINE, apart, bordered, fitted, load
 
 if TYPE_CHECKING:
@@ -82,7 +83,7 @@ def open_reader(tessdata: Path | None = None) -> Iterator[Reader]:
         import PIL.Image  # noqa: F401, PLC0415
         from tesserocr import PyTessBaseAPI  # noqa: PLC0415
     except ImportError as error:
-        hint = "to have them read: pip install tesserocr pillow"
+        hint = f"to have them read: {command_for('ocr')}"
         raise FlashcardsError("pictures are not read: tesserocr or Pillow is not installed", hint=hint) from error
     folder, languages = _language_data(tessdata)
     with ExitStack() as stack:

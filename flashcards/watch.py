@@ -16,6 +16,7 @@ from pathlib import Path
 from flashcards.building import Built, build
 from flashcards.document import ENDINGS, LEFT_OUT
 from flashcards.errors import FlashcardsError, count, shown
+from flashcards.extras import command_for
 from flashcards.ledger import Ledger
 from flashcards.preview import compare_with, write_page
 from flashcards.report import report
@@ -57,7 +58,7 @@ def watch(watched: Watched) -> Iterator[Round]:
     try:
         from watchfiles import watch as changes  # noqa: PLC0415
     except ImportError as error:
-        hint = "install it with: pip install watchfiles"
+        hint = f"install it with: {command_for('watch')}"
         raise FlashcardsError("--watch needs the package watchfiles, which is absent", hint=hint) from error
     folders = _folders(watched)
     # What the next import does, as long as nobody imports: it is compared with the deck that was there at first.

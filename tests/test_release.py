@@ -178,6 +178,15 @@ def test_the_installed_package_is_imported_by_programs(bin_folder: Path, tmp_pat
     assert run(bin_folder, tmp_path, "python", "-X", "utf8", "-c", code).stdout == "1\n"
 
 
+def test_what_installs_an_extra_is_named_as_the_installed_package_names_it(bin_folder: Path, tmp_path: Path) -> None:
+    code = "from flashcards.extras import command_for; print(command_for('ocr'), command_for('watch'), sep='\\n')"
+    python = bin_folder / "python"
+    told = run(bin_folder, tmp_path, "python", "-c", code).stdout.splitlines()
+    assert told == [
+        f'{python} -m pip install "pillow>=11.3" "tesserocr>=2.7"', f'{python} -m pip install "watchfiles<2,>=1"',
+    ]  # fmt: skip
+
+
 def test_the_installed_command_writes_nothing_beside_itself(bin_folder: Path, tmp_path: Path) -> None:
     before = below(bin_folder.parent)
     assert run(bin_folder, tmp_path, "flashcards", "build", "--sample").returncode == 0

@@ -16,6 +16,7 @@ from click.testing import CliRunner
 
 from flashcards.cli import cli
 from flashcards.collect import collect
+from flashcards.extras import command_for
 from flashcards.watch import Watched, _folders, _matters
 from tests.conftest import absent
 from tests.test_cli import RULE
@@ -249,5 +250,5 @@ def test_without_watchfiles_one_line_says_what_to_install(write: Write, tmp_path
     code = "import sys; sys.modules['watchfiles'] = None; from flashcards.cli import main; main()"
     command = [sys.executable, "-c", code, "build", str(note), "-o", str(tmp_path / "a.apkg"), "--watch"]
     done = subprocess.run(command, capture_output=True, encoding="utf-8", check=False)
-    wanted = "Error: --watch needs the package watchfiles, which is absent; install it with: pip install watchfiles\n"
+    wanted = f"Error: --watch needs the package watchfiles, which is absent; install it with: {command_for('watch')}\n"
     assert (done.returncode, done.stderr, (tmp_path / "a.apkg").exists()) == (1, wanted, False)
