@@ -5,11 +5,12 @@ from __future__ import annotations
 import json
 from collections.abc import Iterator
 from pathlib import Path
+from shlex import quote
 
 from flashcards.collect import Collection
 from flashcards.config import NAME, Config
 from flashcards.document import find_documents
-from flashcards.errors import FlashcardsError, count, reason
+from flashcards.errors import FlashcardsError, count, reason, shown
 
 
 def config_text(notes: str, output: str, deck: str) -> str:
@@ -26,8 +27,8 @@ deck = {_quoted(deck)}  # its name in Anki; keep it, since Anki never moves a ca
 """
 
 
-def seen(found: Collection) -> Iterator[str]:
-    """What lies in a folder, line by line."""
+def seen(folder: Path, found: Collection) -> Iterator[str]:
+    """What lies in a folder, line by line, and what to type next."""
     with_cards = len({draft.path for draft in found.drafts})
     yield f"  saw         {count(len(found.read), 'note')}, {with_cards} with questions: {count(len(found.drafts), 'card')}"
     missing = [picture for draft in found.drafts for picture in draft.pictures if picture.missing]
@@ -35,6 +36,17 @@ def seen(found: Collection) -> Iterator[str]:
         yield f"  pictures    {len(missing)} missing, such as {missing[0].name}; if they lie elsewhere, name the folder after assets"
     if found.unusable:
         yield f"  not used    {count(len(found.unusable), 'file')}; flashcards build names them"
+    yield f"  next        {_next(folder, found)}"
+
+
+def _next(folder: Path, found: Collection) -> str:
+    """What to type now. Without a card a build would only say that there is none."""
+    here = folder.samefile(".")
+    if not found.read:
+        return f"put notes (.md, .markdown) into {'this folder' if here else shown(folder)}, then: flashcards build"
+    if not found.drafts:
+        return f"flashcards explain {quote(found.read[0])} --all shows what the rules looked for"
+    return "flashcards build" if here else f"cd {quote(shown(folder))}, then flashcards build"
 
 
 def write_config(folder: Path, text: str) -> Path:

@@ -124,10 +124,31 @@ def test_init_writes_a_file_that_builds_and_says_what_it_saw(
         (
             "flashcards.toml: written; open it to change what a build does here\n"
             "  saw         2 notes, 1 with questions: 1 card\n"
+            "  next        flashcards build\n"
         ),
         0,
         True,
     )
+
+
+@pytest.mark.parametrize(
+    ("note", "text", "said"),
+    [
+        pytest.param("my notes/a.md", NOTE, "cd 'my notes', then flashcards build", id="another folder"),
+        pytest.param(
+            "my notes/a.md", "# 강의\n\n말\n", "flashcards explain 'my notes/a.md' --all shows what the rules looked for",
+            id="notes without a question",
+        ),
+        pytest.param(
+            "my notes/a.txt", "말", "put notes (.md, .markdown) into my notes, then: flashcards build", id="no notes"
+        ),
+    ],
+)  # fmt: skip
+def test_init_ends_with_what_to_type_next(
+    note: str, text: str, said: str, write: Write, run: Callable[..., Result]
+) -> None:
+    write(note, text)
+    assert run("init", "my notes").stderr.splitlines()[-1] == f"  next        {said}"
 
 
 def test_init_names_a_missing_picture(write: Write, run: Callable[..., Result]) -> None:

@@ -21,4 +21,4 @@ def init(folder: Path) -> None:
 
     found = collect([str(folder)])
     path = write_config(folder, config_text(".", OUTPUT, DECK))
-    say([f"{shown(path)}: written; open it to change what a build does here", *seen(found)])
+    say([f"{shown(path)}: written; open it to change what a build does here", *seen(folder, found)])
