@@ -114,6 +114,12 @@ def link_name(link: str) -> str:
     return unicodedata.normalize("NFC", last) or "?"
 
 
+def readable(link: str) -> str:
+    """A link as a person reads it, percent-decoded where that gives a plain name and no more."""
+    plain = unicodedata.normalize("NFC", unquote(link))
+    return plain if plain.isprintable() else link
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class _Found:
     name: str = ""

@@ -15,7 +15,7 @@ from flashcards.collect import Collection, collect, read_transcripts
 from flashcards.document import Place
 from flashcards.errors import FlashcardsError, Problem, count, reason, shown
 from flashcards.files import write_whole
-from flashcards.media import Picture, link_name
+from flashcards.media import Picture, link_name, readable
 from flashcards.ocr import Reader, open_reader, read_picture
 from flashcards.progress import told
 from flashcards.tomlfile import read_table
@@ -83,8 +83,12 @@ def summary(done: Transcribed) -> Iterator[str]:
     for file in done.files:
         added = f"new entries: {count(file.read, 'draft')}, {file.empty} empty; {file.there} were there before"
         yield f"{file.path}: {added if file.read or file.empty else 'nothing to add'}"
-    if any(file.read or file.empty for file in done.files):
-        yield "Correct each text and delete its line `draft = true`, then build: the card shows the words."
+    drafts, empty = sum(file.read for file in done.files), sum(file.empty for file in done.files)
+    if drafts:
+        yield "Correct each draft and delete its line `draft = true`, then build: the card shows the words."
+    if empty:
+        what = "the question of each picture" if not drafts else "the questions of the others"
+        yield f"Type {what} between the quotes of its text, then build: the card shows the words."
     elif not done.files and done.found.drafts:
         yield "no question here is a picture, so nothing was written"
 
@@ -115,7 +119,8 @@ def _transcript(reader: Reader | None, wanted: _Wanted, problems: list[Problem])
             message = f"{reading.reason}: the entry of {link_name(picture.link)} is left empty"
             hint = f"type its words into {NAME}"
             problems.append(Problem(message=message, path=wanted.place.path, line=picture.line, hint=hint))
-    return Transcript(name=picture.name, picture=f"{wanted.place.below}: {picture.link}", text=text, draft=bool(text))
+    shown_as = f"{wanted.place.below}: {readable(picture.link)}"
+    return Transcript(name=picture.name, picture=shown_as, text=text, draft=bool(text))
 
 
 def _add(path: Path, new: Sequence[Transcript], there: int) -> Written:

@@ -9,6 +9,7 @@ import sys
 from collections.abc import Callable
 from html import unescape
 from pathlib import Path
+from urllib.parse import unquote
 
 import pytest
 from click.testing import CliRunner, Result
@@ -16,6 +17,7 @@ from click.testing import CliRunner, Result
 from flashcards.building import build
 from flashcards.cli import cli
 from flashcards.errors import FlashcardsError
+from flashcards.extras import command_for
 from flashcards.tomlfile import read_table
 from flashcards.transcript import Transcript, add_transcripts, parse_transcripts
 from tests.anki_import import Anki
@@ -172,6 +174,50 @@ def test_without_language_data_each_picture_that_asks_gets_an_empty_entry(notes:
     assert "new entries: 0 drafts, 1 empty; 0 were there before" in result.stderr
 
 
+def test_empty_entries_are_to_be_typed_not_corrected(notes: Path, nothing: Path) -> None:
+    said = run("transcribe", notes, "--tessdata", nothing).stderr
+
+    wanted = "Type the question of each picture between the quotes of its text, then build: the card shows the words.\n"
+    assert (said.endswith(wanted), "Correct" in said) == (True, False)
+
+
+@pytest.mark.parametrize(
+    ("link", "told"),
+    [
+        ("그림/질문.png", "그림/질문.png"),
+        ("%EA%B7%B8%EB%A6%BC/%EC%A7%88%EB%AC%B8.png", "그림/질문.png"),
+        ("<그림/질 문.png>", "그림/질 문.png"),
+        ("50%25.png", "50%.png"),
+        ("a%0Ab.png", "a%0Ab.png"),
+    ],
+    ids=["as it is", "percent-encoded", "with a blank", "a percent sign", "a line end"],
+)  # fmt: skip
+def test_a_picture_is_called_by_its_plain_name_where_it_has_one(
+    link: str, told: str, notes: Path, nothing: Path, write: Write
+) -> None:
+    file = notes / unquote(link.strip("<>"))
+    file.parent.mkdir(exist_ok=True)
+    (notes / "q.png").rename(file)
+    (notes / "a.md").write_text(NOTE.replace("](q.png", f"]({link}"), "utf-8")
+
+    run("transcribe", notes, "--tessdata", nothing)
+
+    [written] = parsed((notes / "transcripts.toml").read_text("utf-8"))
+    assert written.picture == f"a.md: {told}"
+
+
+@pytest.mark.parametrize("called", ["a.md: 질문.png", "a.md: %EC%A7%88%EB%AC%B8.png", ""])
+def test_words_are_found_again_however_the_picture_is_called(
+    called: str, notes: Path, nothing: Path, write: Write
+) -> None:
+    (notes / "q.png").rename(notes / "질문.png")
+    (notes / "a.md").write_text(NOTE.replace("](q.png", "](질문.png"), "utf-8")
+    write("notes/transcripts.toml", entry(name_of(notes), "배포는 언제?", f"picture = {json.dumps(called)}"))
+
+    assert json.loads(run("extract", notes).stdout.splitlines()[0])["transcript"] == "배포는 언제?"
+    assert "nothing to add" in run("transcribe", notes, "--tessdata", nothing).stderr
+
+
 def test_without_tesserocr_one_line_says_how_to_get_it(notes: Path) -> None:
     script = "import sys; sys.modules['tesserocr'] = None; from flashcards.cli import cli; cli()"
 
@@ -179,7 +225,7 @@ def test_without_tesserocr_one_line_says_how_to_get_it(notes: Path) -> None:
         [sys.executable, "-c", script, "transcribe", str(notes)], capture_output=True, text=True, check=False
     )
 
-    assert (done.returncode, done.stderr.count("pip install tesserocr pillow")) == (0, 1)
+    assert (done.returncode, done.stderr.count(f"to have them read: {command_for('ocr')}\n")) == (0, 1)
     assert len(parsed((notes / "transcripts.toml").read_text("utf-8"))) == 1
 
 
