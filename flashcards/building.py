@@ -28,14 +28,14 @@ if TYPE_CHECKING:
 class Built:
     """What a build did.
 
-    path, ledger: the files written.  size: of the deck, in bytes.  found: the cards and remarks.
-    plan: what was to be done, where it was asked for.  first: whether there was no ledger before.
+    path, ledger: the files written.  size: of the deck, in bytes.  decks: of the cards, in their order.  found: the cards
+    and remarks.  plan: what was to be done, where it was asked for.  first: whether there was no ledger before.
     """
 
     path: str
     ledger: str
     size: int
-    deck: str
+    decks: tuple[str, ...]
     found: Collection
     change: Change
     first: bool
@@ -63,13 +63,13 @@ def build(  # noqa: PLR0913 - each stands for an option
     Raises FlashcardsError when no deck can be written; an earlier deck and ledger are then as they were.
     """
     found = _find(arguments, output, deck, rules=rules, assets=assets, include=include, jobs=jobs)
-    return write_deck(found, _decks(found, deck), output, deck, planned=planned)
+    return write_deck(found, _decks(found, deck), output, planned=planned)
 
 
-def write_deck(found: Collection, decks: Sequence[str], output: Path, deck: str, *, planned: bool = False) -> Built:
+def write_deck(found: Collection, decks: Sequence[str], output: Path, *, planned: bool = False) -> Built:
     """Write the deck of some cards and its ledger.
 
-    decks: of the drafts, in their order.  deck: what to call them all.  planned: as for `build`.
+    decks: of the drafts, in their order.  planned: as for `build`.
     """
     with locked(output):
         decision = decide(found, output, decks)
@@ -78,7 +78,7 @@ def write_deck(found: Collection, decks: Sequence[str], output: Path, deck: str,
         ledger = _bytes_of(decision.identified.ledger)
         write_whole(output, [(ledger_path(output), ledger), (output, data)])
     return Built(
-        path=shown(output), ledger=shown(ledger_path(output)), size=len(data), deck=deck, found=found,
+        path=shown(output), ledger=shown(ledger_path(output)), size=len(data), decks=tuple(decks), found=found,
         change=decision.identified.change, first=decision.first, problems=decision.problems,
         plan=made,
     )  # fmt: skip

@@ -109,9 +109,7 @@ def pack_lines(paths: Sequence[str], stdin: Iterable[bytes], output: Path) -> Bu
         drafts=tuple(card.draft for card in cards), places=tuple(places.values()), passed=(), unusable=(), remarks=(),
         unread=frozenset(),
     )  # fmt: skip
-    decks = [card.deck for card in cards]
-    different = sorted(set(decks))
-    return write_deck(found, decks, output, different[0] if len(different) == 1 else f"{len(different)} decks")
+    return write_deck(found, [card.deck for card in cards], output)
 
 
 def read_lines(paths: Sequence[str], stdin: Iterable[bytes]) -> tuple[Packed, ...]:

@@ -28,7 +28,9 @@ def report(built: Built, *, everything: bool = False, last: str = "") -> Iterato
     """
     most = sys.maxsize if everything else SHOWN
     found, change = built.found, built.change
-    yield f"{built.path}: {count(len(found.drafts), 'card')}, {_size(built.size)}, deck {built.deck}"
+    decks = Counter(built.decks)
+    called = f"deck {built.decks[0]}" if len(decks) == 1 else count(len(decks), "deck")
+    yield f"{built.path}: {count(len(found.drafts), 'card')}, {_size(built.size)}, {called}"
     states = (
         (len(change.new), "new"), (len(change.changed), "changed"), (len(change.moved), "moved"),
         (len(change.unchanged), "unchanged"), (len(change.removed), "removed"),
@@ -36,6 +38,7 @@ def report(built: Built, *, everything: bool = False, last: str = "") -> Iterato
     yield row("cards", ", ".join(f"{n} {state}" for n, state in states if n))
     with_cards = len({draft.path for draft in found.drafts})
     yield row("notes", f"{len(found.read)} read, {with_cards} with questions")
+    yield from _table("by deck", decks.items() if len(decks) > 1 else ())
     yield from _table("by rule", Counter(draft.card.rule for draft in found.drafts).most_common())
     yield from _table("by master", Counter(_who(draft) for draft in found.drafts).items())
     yield from _pictures(found.drafts, most)

@@ -12,6 +12,7 @@ from flashcards.building import build
 from flashcards.card import Labels
 from flashcards.cli import cli
 from flashcards.deckname import deck_name
+from flashcards.report import report
 from tests.anki_import import Anki, outline
 
 ONE, TWO = outline(("왜?", "답")), outline(("언제?", "지금"), title="Week 12 마스터클래스 - 한결음 대표님")
@@ -47,6 +48,22 @@ def test_cards_arrive_in_the_decks_of_their_weeks(write: Write, tmp_path: Path, 
     assert {card.note()["Question"]: anki.col.decks.name(card.did) for card in cards} == {
         "왜?": "Camp::03주차", "언제?": "Camp::12주차",
     }  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    ("name", "said"),
+    [
+        pytest.param("Camp::{week}주차", ["2 decks", "by deck     1  Camp::03주차", "1  Camp::12주차"], id="several"),
+        pytest.param("Camp::{master}", ["2 decks", "by deck     1  Camp::오름달", "1  Camp::한결음"], id="two masters"),
+        pytest.param("Camp", ["deck Camp"], id="one"),
+    ],
+)
+def test_the_summary_names_the_decks_that_were_written(
+    name: str, said: list[str], write: Write, tmp_path: Path
+) -> None:
+    built = build([str(write("a.md", ONE)), str(write("b.md", TWO))], tmp_path / "x.apkg", deck=name)
+    first, *lines = [line.strip() for line in report(built)]
+    assert [first.rpartition(", ")[2], *(line for line in lines if "Camp" in line)] == said
 
 
 def test_what_anki_does_with_another_deck_is_said_once(write: Write, tmp_path: Path) -> None:
