@@ -30,6 +30,7 @@ class Built:
 
     path, ledger: the files written.  size: of the deck, in bytes.  decks: of the cards, in their order.  found: the cards
     and remarks.  plan: what was to be done, where it was asked for.  first: whether there was no ledger before.
+    left_out: as of `Decision`.
     """
 
     path: str
@@ -39,6 +40,7 @@ class Built:
     found: Collection
     change: Change
     first: bool
+    left_out: Problem | None
     problems: tuple[Problem, ...]
     plan: Plan | None = None
 
@@ -79,7 +81,7 @@ def write_deck(found: Collection, decks: Sequence[str], output: Path, *, planned
         write_whole(output, [(ledger_path(output), ledger), (output, data)])
     return Built(
         path=shown(output), ledger=shown(ledger_path(output)), size=len(data), decks=tuple(decks), found=found,
-        change=decision.identified.change, first=decision.first, problems=decision.problems,
+        change=decision.identified.change, first=decision.first, left_out=decision.left_out, problems=decision.problems,
         plan=made,
     )  # fmt: skip
 
@@ -143,7 +145,7 @@ def _plan(found: Collection, decision: Decision, output: Path) -> Plan:
     before = read_notes(output).notes if read_state(output) else ()
     return plan(
         found.drafts, decision.identified, {note.guid: note for note in before}, output=shown(output),
-        look=decision.look, remarks=(*decision.problems, *found.remarks),
+        look=decision.look, left_out=decision.left_out, remarks=(*decision.problems, *found.remarks),
     )  # fmt: skip
 
 

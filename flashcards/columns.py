@@ -2,10 +2,21 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+
+from flashcards.errors import Problem
+
 
 def row(name: str, text: str) -> str:
     """A line of a summary: its name in a column of its own."""
     return f"  {name:<11} {text}"
+
+
+def left_out_rows(problem: Problem | None) -> Iterator[str]:
+    """What stands above all else that was done or would be: whose cards are missing, and what to do."""
+    if problem:
+        yield row("left out", problem.message)
+        yield f"    {problem.hint[:1].upper()}{problem.hint[1:]}."
 
 
 def short(text: str, width: int = 48) -> str:

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import os
 import time
+import unicodedata
 from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
@@ -25,11 +26,15 @@ from flashcards.store import ledger_path, read_ledger
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Decision:
-    """first: whether nothing told of an earlier build.  look: whether the note type changed since."""
+    """first: whether nothing told of an earlier build.  look: whether the note type changed since.
+
+    left_out: what a person must know before all else: that cards are gone because their notes were not given.
+    """
 
     identified: Identified
     first: bool
     look: bool
+    left_out: Problem | None
     problems: tuple[Problem, ...]
 
 
@@ -49,13 +54,12 @@ def decide(found: Collection, output: Path, decks: Sequence[str]) -> Decision:
     if earlier and behind:
         identified = _ahead_of(identified, before, earlier, now)
         remarks += [_rolled_back(output)] if ledger else []
-    remarks += _not_given(found, identified)
     if head and head.decks != pairs_hash(zip(identified.guids, decks, strict=True)):
         earlier = earlier or read_state(output)
         remarks += _elsewhere(identified, earlier, decks) if earlier else []
     return Decision(
         identified=identified, first=before == Ledger(), look=before.notetype_hash not in {"", notetype.HASH},
-        problems=(*remarks, *identified.problems),
+        left_out=_left_out(found, identified), problems=(*remarks, *identified.problems),
     )  # fmt: skip
 
 
@@ -128,16 +132,25 @@ def _ahead_of(identified: Identified, ledger: Ledger, earlier: DeckState, now: i
     )
 
 
-def _not_given(found: Collection, identified: Identified) -> list[Problem]:
-    """The line for cards that are called removed because their file was not read: nobody should delete them in Anki."""
-    read = {place.below for place in found.places}
-    missing = Counter(entry.path for entry in identified.change.removed if entry.path not in read)
+def _left_out(found: Collection, identified: Identified) -> Problem | None:
+    """That cards are called removed because their notes were not given: nobody should delete them in Anki."""
+    change = identified.change
+    read = {unicodedata.normalize("NFC", place.below) for place in found.places}  # as the ledger spells them
+    missing = Counter(entry.path for entry in change.removed if entry.path not in read)
+    if change.all_others:
+        message = (
+            f"none of the {len(change.removed)} cards that this deck held before is in these notes; Anki keeps them"
+        )
+        hint = (
+            "for one deck of both, name both: flashcards build ONE OTHER; for a deck of their own: -o FILE --deck NAME"
+        )
+        return Problem(message=message, hint=hint)
     if not missing:
-        return []
+        return None
     files = f"{len(missing)} files, such as" if len(missing) > 1 else "the file"
     message = f"{count(missing.total(), 'card')} of {files} {min(missing)}: this build was not given it, or it is gone"
     hint = "where it is still there, keep the cards in Anki and name it too the next time: they come back as they were"
-    return [Problem(message=message, hint=hint)]
+    return Problem(message=message, hint=hint)
 
 
 def _elsewhere(identified: Identified, earlier: DeckState, decks: Sequence[str]) -> list[Problem]:

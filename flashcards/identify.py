@@ -42,6 +42,11 @@ class Change:
     unchanged: tuple[str, ...]
     removed: tuple[Entry, ...]
 
+    @property
+    def all_others(self) -> bool:
+        """Whether none of the cards before is here: these are other notes. A single card may have been written anew."""
+        return len(self.removed) > 1 and not (self.changed or self.moved or self.unchanged)
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Identified:

@@ -16,7 +16,7 @@ from typing import Literal
 
 from flashcards import notetype
 from flashcards.card import Draft
-from flashcards.columns import row, short
+from flashcards.columns import left_out_rows, row, short
 from flashcards.deckfile import DeckNote
 from flashcards.errors import Problem, count
 from flashcards.html import plain_text
@@ -62,12 +62,17 @@ class Planned:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Plan:
-    """output: the deck that would be written.  look: whether the note type's templates or CSS are newer than before."""
+    """output: the deck that would be written.  look: whether the note type's templates or CSS are newer than before.
+
+    all_others: whether none of the cards before is here.  left_out: as of `Decision`.
+    """
 
     output: str
     cards: tuple[Planned, ...]
     removed: tuple[Entry, ...]
     look: bool
+    all_others: bool
+    left_out: Problem | None
     remarks: tuple[Problem, ...]
 
     def of(self, state: State) -> tuple[Planned, ...]:
@@ -76,7 +81,7 @@ class Plan:
 
 def plan(
     drafts: Sequence[Draft], identified: Identified, before: Mapping[str, DeckNote], *, output: str, look: bool,
-    remarks: Sequence[Problem],
+    left_out: Problem | None, remarks: Sequence[Problem],
 ) -> Plan:  # fmt: skip
     """The plan of a build. before: the notes of the earlier deck by guid, as far as there is one."""
     change = identified.change
@@ -92,13 +97,17 @@ def plan(
             because=_because(found), differences=_differences(draft, guid, old) if old else (),
         )  # fmt: skip
         cards.append(card)
-    return Plan(output=output, cards=tuple(cards), removed=change.removed, look=look, remarks=tuple(remarks))
+    return Plan(
+        output=output, cards=tuple(cards), removed=change.removed, look=look, all_others=change.all_others,
+        left_out=left_out, remarks=tuple(remarks),
+    )  # fmt: skip
 
 
 def plan_text(made: Plan, *, everything: bool = False) -> Iterator[str]:
     """The plan for a person, line by line. everything: leave no line out of a long list."""
     most = sys.maxsize if everything else SHOWN
     yield f"{made.output}: {count(len(made.cards), 'card')}; nothing was written"
+    yield from left_out_rows(made.left_out)
     numbers = [*((len(made.of(state)), state) for state in STATES), (len(made.removed), "removed")]
     yield row("cards", ", ".join(f"{n} {state}" for n, state in numbers if n))
     if made.look:
@@ -110,7 +119,7 @@ def plan_text(made: Plan, *, everything: bool = False) -> Iterator[str]:
         for card in cards[:most]:
             yield from _card_lines(card)
         yield from _more(len(cards), most)
-    if made.removed:
+    if made.removed and (everything or not made.all_others):
         yield row("removed", "no longer in the notes; Anki keeps them. To find them there, search:")
         yield from (f"    Key:{entry.guid}  {short(entry.question or entry.picture)}" for entry in made.removed[:most])
         yield from _more(len(made.removed), most)
@@ -134,7 +143,8 @@ def plan_json(made: Plan, written: Mapping[str, object] | None = None) -> str:
         for e in made.removed
     ]
     counts = [*((str(state), len(made.of(state))) for state in STATES), ("removed", len(removed))]
-    remarks = [{"path": p.path, "line": p.line, "message": p.message, "hint": p.hint} for p in made.remarks]
+    said = (*([made.left_out] if made.left_out else []), *made.remarks)
+    remarks = [{"path": p.path, "line": p.line, "message": p.message, "hint": p.hint} for p in said]
     whole = {
         "deck": made.output, "counts": dict(counts), "look": made.look, "cards": cards, "removed": removed, "remarks": remarks,
         "written": written,

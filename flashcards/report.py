@@ -12,7 +12,7 @@ from itertools import groupby
 from flashcards.building import Adopted, Built
 from flashcards.card import Draft
 from flashcards.collect import Collection
-from flashcards.columns import row, short
+from flashcards.columns import left_out_rows, row, short
 from flashcards.errors import Problem, count
 from flashcards.hygiene import hygiene
 from flashcards.media import Picture
@@ -31,6 +31,7 @@ def report(built: Built, *, everything: bool = False, last: str = "") -> Iterato
     decks = Counter(built.decks)
     called = f"deck {built.decks[0]}" if len(decks) == 1 else count(len(decks), "deck")
     yield f"{built.path}: {count(len(found.drafts), 'card')}, {_size(built.size)}, {called}"
+    yield from left_out_rows(built.left_out)
     states = (
         (len(change.new), "new"), (len(change.changed), "changed"), (len(change.moved), "moved"),
         (len(change.unchanged), "unchanged"), (len(change.removed), "removed"),
@@ -47,7 +48,7 @@ def report(built: Built, *, everything: bool = False, last: str = "") -> Iterato
     yield from _problems("remarks", [*built.problems, *found.remarks], most)
     yield from _worth_a_look(hygiene(found.drafts), most if everything else FEW)
     yield from _problems("not used", found.unusable, len(found.unusable))  # each is an error: none is left unsaid
-    if change.removed:
+    if change.removed and (everything or not change.all_others):
         yield from _removed(built, most)
     keep = (
         "new; keep it beside the deck, it keeps your reviews on their cards"

@@ -8,6 +8,7 @@ import sys
 import zipfile
 from collections.abc import Callable, Mapping
 from pathlib import Path
+from unicodedata import normalize
 
 import pytest
 
@@ -16,6 +17,8 @@ from flashcards.building import Built, build, make_plan
 from flashcards.deckfile import DeckState, read_state
 from flashcards.errors import FlashcardsError
 from flashcards.ledger import Entry, Ledger, parse_ledger
+from flashcards.plan import plan_text
+from flashcards.report import report
 from flashcards.store import refuse_name
 
 T0 = 1_760_000_000
@@ -160,9 +163,62 @@ def test_a_file_that_was_not_given_is_named_lest_its_cards_be_deleted_in_anki(wr
     for name in ("a", "b", "c"):
         write(f"notes/{name}.md", outline({f"{name}는 무엇인가요?": name}))
     build([str(tmp_path / "notes")], tmp_path / "x.apkg")
-    lines = remarks(build([str(tmp_path / "notes" / "a.md")], tmp_path / "x.apkg"))
-    hint = "where it is still there, keep the cards in Anki and name it too the next time: they come back as they were"
-    assert lines == [f"2 cards of 2 files, such as b.md: this build was not given it, or it is gone; {hint}"]
+    first, *lines = report(build([str(tmp_path / "notes" / "a.md")], tmp_path / "x.apkg"))
+    assert lines[:4] == [
+        "  left out    2 cards of 2 files, such as b.md: this build was not given it, or it is gone",
+        "    Where it is still there, keep the cards in Anki and name it too the next time: they come back as they were.",
+        "  cards       1 unchanged, 2 removed", "  notes       1 read, 1 with questions",
+    ]  # fmt: skip
+    assert first.endswith("deck Masterclass")
+
+
+OTHERS = """\
+  left out    none of the 2 cards that this deck held before is in these notes; Anki keeps them
+    For one deck of both, name both: flashcards build ONE OTHER; for a deck of their own: -o FILE --deck NAME.
+  cards       2 new, 2 removed
+"""
+
+
+@pytest.mark.parametrize("name", ["other.md", "a.md"])
+def test_other_notes_in_the_same_deck_are_told_first_and_nothing_says_what_to_delete(
+    name: str, write: Write, tmp_path: Path
+) -> None:
+    deck = tmp_path / "x.apkg"
+    build([str(write("one/a.md", outline({"왜?": "답", "언제?": "지금"})).parent)], deck)
+    other = [str(write(f"two/{name}", outline({"어디서?": "여기", "누가?": "우리"})).parent)]
+    planned = list(plan_text(make_plan(other, deck)[0]))
+    built = build(other, deck)
+    told = list(report(built))
+    assert ["".join(f"{line}\n" for line in lines[1:4]) for lines in (planned, told)] == [OTHERS, OTHERS]
+    assert [line for line in (*planned, *told) if "Key:" in line or line.startswith("  removed")] == []
+    assert len([line for line in report(built, everything=True) if "Key:" in line]) == 2
+
+
+@pytest.mark.parametrize(
+    ("before", "after"),
+    [
+        pytest.param({"왜?": "답"}, {"어디서?": "여기"}, id="the only card, written anew"),
+        pytest.param({"왜?": "답", "언제?": "지금", "누가?": "나"}, {"언제?": "지금"}, id="most cards removed"),
+        pytest.param({}, {"왜?": "답", "언제?": "지금"}, id="a first build"),
+    ],
+)
+def test_edits_of_the_same_notes_are_no_other_notes(
+    before: Mapping[str, str], after: Mapping[str, str], write: Write, tmp_path: Path
+) -> None:
+    deck = tmp_path / "x.apkg"
+    if before:
+        build([str(write("a.md", outline(before)))], deck)
+    built = build([str(write("a.md", outline(after)))], deck)
+    assert (built.left_out, built.change.all_others) == (None, False)
+
+
+def test_a_removed_card_of_a_note_whose_name_a_mac_spelt_is_not_of_a_note_that_was_not_given(
+    write: Write, tmp_path: Path
+) -> None:
+    name, deck = normalize("NFD", "노트.md"), tmp_path / "x.apkg"
+    build([str(write(name, outline({"왜?": "답", "언제?": "지금"})))], deck)
+    built = build([str(write(name, outline({"왜?": "답"})))], deck)
+    assert (len(built.change.removed), built.left_out) == (1, None)
 
 
 def test_a_file_that_cannot_be_read_takes_no_card_away(write: Write, tmp_path: Path) -> None:

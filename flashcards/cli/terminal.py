@@ -22,7 +22,13 @@ EVERY = 5.0  # seconds before the first line in a pipe, and between two of them
 
 _QUIET = "flashcards.quiet"
 _ROW = re.compile(r"  (?=[a-z])([a-z ]{11}[a-z]?)(?= )")  # the name of a row in a summary
-_COLOURS = {"not used": "red", "worth a look": "yellow", "passed over": "yellow", "remarks": "yellow"}
+_COLOURS = {
+    "not used": "red",
+    "worth a look": "yellow",
+    "passed over": "yellow",
+    "left out": "yellow",
+    "remarks": "yellow",
+}
 
 
 def set_quiet(ctx: click.Context) -> None:
