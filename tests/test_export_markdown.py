@@ -80,6 +80,40 @@ def test_a_note_is_a_heading_each_question_one_below_and_the_rest_is_as_written(
     ).replace("# Q&A\n", "# Q\\&A\n")
 
 
+FOOTNOTES = """# Q&A
+
+- 캐시[^1]는 왜 두나요?
+\t- 느린 길[^길]을 덜 가려고요. ![](img/p.png)
+
+[^1]: 가까이 둔 **사본**.
+[^길]: 디스크나 네트워크.
+"""
+
+
+def test_a_footnote_keeps_its_text_whatever_others_are_called(write: Write, tmp_path: Path) -> None:
+    write("img/p.png", PNG)
+    write("a.md", FOOTNOTES)
+    write("b.md", FOOTNOTES.replace("가까이 둔", "멀리 둔"))
+    one, other = shown(text_of(tmp_path)).split("<h1>")[1:]
+    assert "<h2>캐시[1]는 왜 두나요?</h2>" in one
+    assert [text in one for text in ("가까이 둔 <strong>사본</strong>", "디스크나 네트워크", 'src="img/p.png"')] == [
+        True
+    ] * 3
+    assert ("멀리 둔" in other, "[^" in one + other, _Tags(f"<h1>{one}").open) == (True, False, [])
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        pytest.param("정규식 `[^1]`은 부정입니다.", id="code"),
+        pytest.param("각주가 없는 표시[^9]입니다.", id="a mark that nothing defines"),
+    ],
+)
+def test_what_is_no_footnote_is_as_written(text: str, write: Write, tmp_path: Path) -> None:
+    write("a.md", f"# Q&A\n\n- 왜 두나요?\n\t- {text}\n\n[^1]: 가까이 둔 사본.\n")
+    assert f"- {text}\n" in text_of(tmp_path)
+
+
 @pytest.mark.parametrize(
     ("link", "path"),
     [

@@ -2,7 +2,8 @@
 
 Questions and answers stay as their writer wrote them, lists and code included. But a card is cut out of its note, and
 what it left open there (a fence, a comment, a `<details>`) would swallow every card that follows. Such a part, and any
-with raw HTML, is given as the card's own safe HTML, in which everything is closed.
+with raw HTML, is given as the card's own safe HTML, in which everything is closed. So is one with footnotes: `[^1]` means
+another text in each note, and in one text it would mean the same everywhere.
 """
 
 from __future__ import annotations
@@ -35,6 +36,7 @@ _PICTURE = regex.compile(
     r"(?P<code>(?<!`)(`+)(?!`).*?(?<!`)\2(?!`))|(?P<open>!\[(?:\\.|[^\]\\])*\]\()(?:<(?P<link>[^<>\n]*)>|(?P<link>[^\s()]*(?:\([^\s()]*\)[^\s()]*)*))",
     regex.DOTALL,
 )
+_NOTES = '<ol class="notes">'
 _BLOCK = regex.compile(r"<(?:blockquote|details|dl|figure|hr|img|ol|pre|table|ul)\b")
 
 
@@ -61,12 +63,15 @@ def _note(draft: Draft) -> str:
 
 def _card(draft: Draft, folder: str) -> str:
     paths = {unquote(picture.link): _relative(picture.path, folder) for picture in draft.pictures if picture.path}
-    heading, rest = _question(draft, paths)
-    context = "\n".join(
-        f"> {line}".rstrip() for line in _part(draft.card.context, paths).split("\n") if draft.card.context
+    files = {picture.name: _relative(picture.path, folder) for picture in draft.pictures if picture.path}
+    heading, rest = _with_notes(draft, files) if _NOTES in draft.question_html else _question(draft, paths)
+    asked, answer = (
+        _as_block(_linked(html, files)) if _NOTES in html else _part(text, paths)
+        for text, html in ((draft.card.context, draft.context_html), (draft.card.answer, draft.answer_html))
     )
+    context = "\n".join(f"> {line}".rstrip() for line in asked.split("\n") if draft.card.context)
     source = f"<sub>{_escape(f'{draft.path}:{draft.card.question_lines[0]}')}</sub>"
-    parts = (f"## {heading}", context, rest, _part(draft.card.answer, paths), source)
+    parts = (f"## {heading}", context, rest, answer, source)
     return "".join(f"\n{part}\n" for part in parts if part)
 
 
@@ -83,6 +88,14 @@ def _question(draft: Draft, paths: Mapping[str, str]) -> tuple[str, str]:
     if first[0].type in {"paragraph_open", "heading_open"} and first[0].map:
         return _heading(first[1].content), "\n".join(text.split("\n")[first[0].map[1] :]).strip("\n")
     return _heading(_escape(draft.question_text.partition("\n")[0])), text
+
+
+def _with_notes(draft: Draft, files: Mapping[str, str]) -> tuple[str, str]:
+    """A question with footnotes: its words with their numbers, and below what else it shows, the footnotes at least."""
+    html = _linked(draft.question_html, files)
+    asked, mark, notes = html.partition(_NOTES)
+    words = " ".join(plain_text(asked).split())
+    return _heading(_escape(words)), _as_block(html if _BLOCK.search(asked) else mark + notes)
 
 
 def _part(text: str, paths: Mapping[str, str]) -> str:
@@ -145,11 +158,14 @@ def _pictures(html: str, paths: Mapping[str, str]) -> list[str]:
 
 def _safe(text: str, paths: Mapping[str, str]) -> str:
     """The card's HTML with pictures by their paths."""
+    return _linked(render(text), paths)
 
+
+def _linked(html: str, paths: Mapping[str, str]) -> str:
     def show(link: str, alt: str) -> str:
         return f'<img src="{escape(paths.get(unquote(link), link))}" alt="{escape(alt)}">'
 
-    return replace_pictures(render(text), show)
+    return replace_pictures(html, show)
 
 
 def _as_block(html: str) -> str:
