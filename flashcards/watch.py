@@ -7,15 +7,17 @@ again by the ledger, with their guids and times.
 
 from __future__ import annotations
 
+import os
 import time
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from os.path import relpath
 from pathlib import Path
 
 from flashcards.building import Built, build
+from flashcards.config import NAME as CONFIG
 from flashcards.document import ENDINGS, LEFT_OUT
-from flashcards.errors import FlashcardsError, count, shown
+from flashcards.errors import FlashcardsError, Problem, count, shown
 from flashcards.extras import command_for
 from flashcards.ledger import Ledger
 from flashcards.preview import compare_with, write_page
@@ -26,11 +28,15 @@ QUIET = 150  # milliseconds without an event, after which a save is taken to be 
 PICTURES = (".png", ".jpg", ".jpeg", ".gif", ".webp", ".avif", ".svg")
 WAKE = 250  # milliseconds after which the watcher says that nothing happened
 NAMED = 3  # changed files in a line
+_SETTINGS = f"{CONFIG} was saved: what it says holds once you end this with Ctrl-C and start again"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Watched:
-    """What is built again and again; all as for `build`. page: the preview to keep fresh, if any."""
+    """What is built again and again; all as for `build`.
+
+    page: the preview to keep fresh, if any.  config: the flashcards.toml that some of it came from.
+    """
 
     notes: tuple[str, ...]
     output: Path
@@ -39,14 +45,19 @@ class Watched:
     assets: tuple[Path, ...] = ()
     include: tuple[str, ...] = ()
     page: Path | None = None
+    config: Path | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Round:
-    """What one build had to say. errors: also said to those who want to hear of nothing else."""
+    """What one build had to say. errors: also said to those who want to hear of nothing else.
+
+    unusable: what could not be used; what of it was said before stands in neither.
+    """
 
     lines: tuple[str, ...]
     errors: tuple[str, ...] = ()
+    unusable: tuple[Problem, ...] = ()
 
 
 def watch(watched: Watched) -> Iterator[Round]:
@@ -71,10 +82,15 @@ def watch(watched: Watched) -> Iterator[Round]:
         step=QUIET, yield_on_timeout=True, rust_timeout=WAKE,
     )  # fmt: skip
     next(saved)
-    yield _first(watched, before)
+    settings = _stamp(watched.config)
+    last = _first(watched, before)
+    yield last
     for found in saved:
+        if settings != (settings := _stamp(watched.config)):
+            yield Round(lines=(f"{_now()} {_SETTINGS}",), errors=(_SETTINGS,))
         if found:
-            yield _again(watched, before, [path for _, path in found])
+            last = _again(watched, before, [path for _, path in found], last.unusable)
+            yield last
 
 
 def _first(watched: Watched, before: Ledger) -> Round:
@@ -84,11 +100,15 @@ def _first(watched: Watched, before: Ledger) -> Round:
         return _failed(error, "")
     page = (f"  preview     {shown(watched.page)}; it is fresh whenever you come back to it",) if watched.page else ()
     told = (*report(built), *page, "Watching. Save a note and it is built again; Ctrl-C ends it.")
-    return Round(lines=told, errors=tuple(map(str, built.found.unusable)))
+    unusable = built.found.unusable
+    return Round(lines=told, errors=tuple(map(str, unusable)), unusable=unusable)
 
 
-def _again(watched: Watched, before: Ledger, paths: Iterable[str]) -> Round:
-    """A build after a save, in one line, and a line for each file that could not be used."""
+def _again(watched: Watched, before: Ledger, paths: Sequence[str], known: Sequence[Problem]) -> Round:
+    """A build after a save, in one line, and a line for each file that cannot be used since then.
+
+    known: what could not be used before. It is said again where that very file was saved.
+    """
     names = sorted({shown(relpath(path)) for path in paths})
     saved = ", ".join(names[:NAMED]) + (f" and {len(names) - NAMED} more" if len(names) > NAMED else "")
     try:
@@ -100,8 +120,12 @@ def _again(watched: Watched, before: Ledger, paths: Iterable[str]) -> Round:
     told = ", ".join(f"{n} {state}" for n, state in states if n) or "none changed"
     missing = sum(picture.missing for draft in built.found.drafts for picture in draft.pictures)
     told += f"; {count(missing, 'picture')} missing" if missing else ""
-    errors = tuple(map(str, built.found.unusable))
-    return Round(lines=(*errors, f"{_now()} {saved}: {count(len(built.found.drafts), 'card')}, {told}"), errors=errors)
+    unusable, touched = built.found.unusable, {os.path.realpath(path) for path in paths}
+    told += f"; {count(len(unusable), 'file')} not used" if unusable else ""
+    news = [problem for problem in unusable if problem not in known or os.path.realpath(problem.path) in touched]
+    errors = tuple(map(str, news))
+    line = f"{_now()} {saved}: {count(len(built.found.drafts), 'card')}, {told}"
+    return Round(lines=(*errors, line), errors=errors, unusable=unusable)
 
 
 def _failed(error: FlashcardsError, saved: str) -> Round:
@@ -111,7 +135,7 @@ def _failed(error: FlashcardsError, saved: str) -> Round:
         else "Watching. Save a note to try again; Ctrl-C ends it."
     )
     errors = (*map(str, error.also), f"Error: {error}")
-    return Round(lines=(*errors, hint), errors=errors)
+    return Round(lines=(*errors, hint), errors=errors, unusable=error.also)
 
 
 def _build(watched: Watched, before: Ledger) -> Built:
@@ -137,7 +161,7 @@ def _folders(watched: Watched) -> tuple[Path, ...]:
 
 def _matters(path: Path, watched: Watched, folders: Sequence[Path], ours: set[Path]) -> bool:
     """Whether a build could read a file: not what it wrote itself, nor what an editor keeps beside a note."""
-    if path in ours or path.name.startswith("."):
+    if path in ours or path.name.startswith(".") or path.name == CONFIG:  # the last has a line of its own
         return False
     folder = max((one for one in folders if path.is_relative_to(one)), key=lambda one: len(one.parts), default=None)
     if folder is None:
@@ -151,6 +175,15 @@ def _matters(path: Path, watched: Watched, folders: Sequence[Path], ours: set[Pa
     ):
         return True
     return ending in (*PICTURES, ".toml") or any(path == Path(note).resolve() for note in watched.notes)
+
+
+def _stamp(file: Path | None) -> tuple[int, int] | None:
+    """What changes when a file is saved; None where there is none."""
+    try:
+        status = file.stat() if file else None
+    except OSError:
+        return None
+    return (status.st_mtime_ns, status.st_size) if status else None
 
 
 def _now() -> str:

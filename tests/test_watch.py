@@ -173,6 +173,40 @@ def test_quiet_says_what_could_not_be_used_and_nothing_else(write: Write, tmp_pa
 
 
 @real
+def test_a_note_that_cannot_be_read_is_named_once_for_each_of_its_saves(write: Write, tmp_path: Path) -> None:
+    write("notes/a.md", BOAT)
+    write("notes/b.md", b"\0")
+    with watching(tmp_path, *BUILD) as run:
+        run.wait_for("Watching.")
+        write("notes/c.md", "글\n")
+        assert run.wait_for("notes/c.md").endswith("1 card, none changed; 1 file not used")
+        write("notes/b.md", b"\0\0")
+        assert run.wait_for("notes/b.md: 1 card").endswith("none changed; 1 file not used")
+        write("notes/b.md", "글\n")
+        assert run.wait_for("notes/b.md: 1 card").endswith("none changed")
+        assert [sum("is a binary file" in line for line in run.said)] == [2]
+
+
+@real
+@pytest.mark.parametrize("folder", [".", "notes"])
+def test_a_change_of_the_settings_says_to_start_again_and_builds_nothing(
+    folder: str, write: Write, tmp_path: Path
+) -> None:
+    write("notes/a.md", BOAT)
+    write("flashcards.toml", f'notes = "{folder}"\n')
+    with watching(tmp_path, "-o", "out/a.apkg") as run:
+        run.wait_for("Watching.")
+        write("flashcards.toml", f'notes = "{folder}"\ndeck = "다른 덱"\n')
+        said = run.wait_for("flashcards.toml")
+        assert said.endswith(
+            "flashcards.toml was saved: what it says holds once you end this with Ctrl-C and start again"
+        )
+        write("notes/c.md", "글\n")
+        assert run.wait_for("notes/c.md").endswith("notes/c.md: 1 card, none changed")
+        assert sum("flashcards.toml" in line for line in run.said) == 1
+
+
+@real
 def test_a_single_note_is_watched_and_its_neighbours_are_not(write: Write, tmp_path: Path) -> None:
     write("notes/a.md", BOAT)
     with watching(tmp_path, "notes/a.md", "-o", "notes/a.apkg") as run:
@@ -189,6 +223,7 @@ def test_a_single_note_is_watched_and_its_neighbours_are_not(write: Write, tmp_p
         ("notes/deep/a.MARKDOWN", True),
         ("notes/a.png", True),
         ("notes/transcripts.toml", True),
+        ("notes/flashcards.toml", False),
         ("pictures/a.webp", True),
         ("rules/a.toml", True),
         ("plain.txt", True),

@@ -123,6 +123,7 @@ def _watch(
     include: tuple[str, ...], page: Path | None,
 ) -> None:  # fmt: skip
     from flashcards.cli.terminal import is_quiet
+    from flashcards.config import find_config
     from flashcards.watch import Watched, watch
 
     if page:
@@ -130,7 +131,11 @@ def _watch(
 
         with options.refused_as_usage():
             refuse_page(page)
-    watched = Watched(notes=notes, output=output, deck=deck, rules=rules, assets=assets, include=include, page=page)
+    config = find_config(Path.cwd())
+    watched = Watched(
+        notes=notes, output=output, deck=deck, rules=rules, assets=assets, include=include, page=page,
+        config=Path(config.path) if config else None,
+    )  # fmt: skip
     try:
         for told in watch(watched):
             complain(told.errors) if is_quiet() else say(told.lines)
