@@ -25,7 +25,7 @@ from flashcards.vocabulary import Vocabulary
 
 _SAID = ("paragraph", "bold", "quote")
 
-_A = {kind: f"{'an' if kind[0] in 'aeiou' else 'a'} {kind}" for kind in KINDS}
+A = {kind: f"{'an' if kind[0] in 'aeiou' else 'a'} {kind}" for kind in KINDS}
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -224,7 +224,7 @@ def _why_none(spot: Spot, rule: Rule, work: _Work) -> str:
     if not after:
         return "nothing follows it"
     return (
-        f"{_A[after[0].kind]} follows at once (line {after[0].lines[0]})"
+        f"{A[after[0].kind]} follows at once (line {after[0].lines[0]})"
         if stops(after[0], rule, work.note, work.questions)
         else "no words follow it"
     )

@@ -37,7 +37,7 @@ from flashcards.template import sides
 
 ENDINGS = (".html", ".htm")
 _PAGE = Path(__file__).parent / "page"
-_SCRIPTS = ("side.js", "figures.js", "fresh.js", "page.js")
+_SCRIPTS = ("side.js", "figures.js", "reasons.js", "fresh.js", "page.js")
 _SLOT = regex.compile(r"%%(\w+)%%")
 _TYPES = {"jpg": "jpeg"}  # where a file's ending is not the name of its type
 # What would end the element that holds the data, or a line of script in older browsers.

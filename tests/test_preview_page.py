@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -10,6 +12,8 @@ from playwright.sync_api import Browser
 
 import flashcards
 from flashcards.collect import collect
+from flashcards.extraction import A
+from flashcards.media import LIMIT
 from flashcards.preview import compare, page_of, preview
 from tests.preview_page import Shown, found_of, load, opened
 
@@ -50,6 +54,16 @@ categories: [Camp/Week_1/Day_03]
 FIRST, SECOND, THIRD, FOURTH = "이름 없는 사람도 답하나요?", "Redis 캐시는 언제 넣나요?", "로그는 얼마나 남기나요?", ""
 FIFTH, SIXTH = "코드 리뷰는 누가 하나요?", "바쁠 때는요?"
 ALL = [FIRST, SECOND, THIRD, FOURTH, FIFTH, SIXTH]
+
+
+def write_reasons(folder: Path) -> None:
+    (folder / "notes").mkdir()
+    (folder / "notes/a.md").write_text(REASONS, "utf-8")
+    (folder / "notes/folder.png").mkdir()
+    (folder / "notes/text.png").write_text("글")
+    (folder / "outside.png").write_bytes(PNG)
+    with (folder / "notes/large.png").open("wb") as file:
+        file.truncate(LIMIT + 1)
 
 
 @pytest.fixture(scope="module")
@@ -277,8 +291,126 @@ def test_the_keys_are_told(shown: Shown) -> None:
 def test_what_needs_a_look_has_its_own_list(shown: Shown) -> None:
     shown.page.click("#tab-notices")
     text = shown.page.locator("#notices").inner_text()
-    words = ["찾지 못한 그림", "gone.png", "no such file", "첫 질문은 놓쳤습니다…", "week2.md:5", "a bullet follows"]
+    words = [
+        "찾지 못한 그림",
+        "gone.png",
+        "그런 파일이 없습니다",
+        "첫 질문은 놓쳤습니다…",
+        "week2.md:5",
+        "바로 다음이 글머리표입니다 (6번째 줄)",
+    ]
     assert [word for word in words if word not in text] == []
+
+
+REASONS = """\
+# 기록
+
+## Q&A
+
+> 인용문 다음은요?
+
+> 아무것도 없나요?
+
+질문: 라벨은요?
+
+## 사전질문
+
+![](/gone.png)
+
+![](https://example.org/a.png) 그림들 ![](data:image/png;base64,AA) ![](../outside.png) ![](folder.png) ![](text.png)
+![](large.png)
+
+## 표
+
+| 질문 | 답변 |
+|---|---|
+| 빈 칸은요? | |
+
+## 질문과 답변
+
+질문: 또 묻나요?
+
+답변: 왜 그럴까요?
+
+## 실시간 질문
+
+여기에 질문을 적어 주세요
+
+> 하나는요?
+
+> 둘은요?
+
+> 셋은요?
+
+답
+
+## Q&A
+
+1. 끝에는요?
+
+- 아래는요?
+\t- 답
+- (질문) 들여 쓴 것은요?
+
+## 강의
+
+- Q: 라벨 없는 답은요?
+- 글
+
+## 질의응답
+
+> 주석뿐인가요?
+
+<!-- 나중에 -->
+
+## Q&A
+
+- 첫째는 어디에서 받나요?
+- 둘째는 어디에서 받나요?
+- 셋째는 어디에서 받나요?
+
+안내소에서 받습니다.
+
+### 시간이 없어 못 다룬 질문
+
+Q: 남은 것은요?
+
+A: 답
+
+## Q&A
+
+> 끝인가요?
+"""
+
+
+def test_every_reason_is_told_in_korean(browser: Browser, tmp_path: Path) -> None:
+    write_reasons(tmp_path)
+    found = collect([str(tmp_path / "notes")])
+    reasons = {passed.reason for passed in found.passed}
+    reasons |= {picture.reason for draft in found.drafts for picture in draft.pictures if picture.missing}
+    kinds = [f"{a} follows at once (line 6)" for a in A.values()]
+    known = found.passed[0]
+    every = tuple(replace(known, reason=reason) for reason in (*sorted(reasons), *kinds))
+    page = tmp_path / "a.html"
+    page.write_text(page_of(replace(found, passed=every), compare(found, None), {}), "utf-8")
+    with opened(browser, page) as shown:
+        shown.page.click("#tab-notices")
+        told = shown.page.locator("#notices li p:not(:has(code))").all_inner_texts()
+    assert len({re.sub(r"a \w+ follows at once \(line \d+\)", "", reason) for reason in reasons}) == 17
+    assert [line for line in told if not re.search("[가-힣]", line) or "follows" in line] == []
+    assert len(told) >= len(every)
+
+
+def test_what_the_program_says_in_english_is_marked_as_english(browser: Browser, tmp_path: Path) -> None:
+    (tmp_path / "a.md").write_bytes(b"\0")
+    (tmp_path / "b.md").write_text("---\ntitle: [\n---\n## Q&A\n- 왜요?\n\t- 그래서요\n", "utf-8")
+    found = collect([str(tmp_path)])
+    page = tmp_path / "a.html"
+    page.write_text(page_of(found, compare(found, None), {}), "utf-8")
+    with opened(browser, page) as shown:
+        shown.page.click("#tab-notices")
+        told = shown.page.locator("#notices [lang=en]").all_inner_texts()
+    assert [word for word in ("is a binary file, not text", "front matter is not valid YAML") if word not in told] == []
 
 
 def test_the_line_that_a_card_came_from_is_told(shown: Shown, file: Path) -> None:

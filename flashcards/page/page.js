@@ -8,6 +8,7 @@ const NOTICES = {
   unusable: "읽지 못한 것", missing: "찾지 못한 그림", passed: "답이 없어 카드가 되지 않은 질문",
   removed: "노트에서 사라진 카드 (Anki에는 남습니다)", remarks: "알아 둘 것",
 };
+const MESSAGES = new Set(["unusable", "remarks"]);  // lists of what a terminal says too, in English
 const TABS = ["cards", "notices", "figures"];
 const WIDE = 820;
 const [list, frame, query, root, desk] = [$("list"), $("card"), $("query"), document.documentElement, $("desk")];
@@ -38,7 +39,7 @@ function row(card, index) {
     asks.firstChild.dataset.name = card.picture;
     thumbnails.observe(asks.firstChild);
   } else if (!card.question) {
-    asks.textContent = "그림이 없는 질문";
+    asks.textContent = "그림을 찾지 못한 질문";
     asks.classList.add("none");
   }
   const known = [card.masters.join(", "), card.week === null ? "" : `${card.week}주차`, KINDS[card.kind], ""];
@@ -200,8 +201,10 @@ function notices() {
     heading.append(make("b", "", found.length));
     const items = make("ul");
     for (const { where, text, why } of found) {
-      const li = make("li", "", text || "그림");
-      if (why) li.append(make("p", "", why));
+      const li = make("li");
+      li.append(make("span", "", text || "그림"));
+      if (why) li.append(make("p", "", reason(why)));
+      if (MESSAGES.has(name)) for (const said of li.children) said.lang = "en";
       if (where) li.append(make("p"));
       if (where) li.lastChild.append(make("code", "", where));
       items.append(li);
