@@ -8,7 +8,6 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
-from shlex import quote
 from typing import TYPE_CHECKING
 
 from flashcards.collect import Collection, collect
@@ -163,9 +162,8 @@ def nothing_found(found: Collection) -> FlashcardsError:
         hint = "give the folder that holds your notes (.md, .markdown)"
         return FlashcardsError("no notes could be read, so nothing was written", hint=hint, also=found.unusable)
     notes = "note" if len(found.read) == 1 else "notes"
-    hint = f"flashcards explain {quote(found.read[0])} --all shows what the rules looked for"
     message = f"no question was found in {len(found.read)} {notes}, so nothing was written"
-    return FlashcardsError(message, hint=hint, also=(*found.unusable, *found.remarks))
+    return FlashcardsError(message, hint=found.look, also=(*found.unusable, *found.remarks))
 
 
 def _pack(found: Collection, identified: Identified, decks: Sequence[str]) -> bytes:

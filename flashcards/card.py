@@ -110,8 +110,9 @@ class Passed:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Reading:
-    """What reading one note gave. remarks: what is worth a line and no more."""
+    """What reading one note gave. overlooked: lines that look like questions, where none is one.  remarks: what is worth a line and no more."""
 
     drafts: tuple[Draft, ...] = ()
     passed: tuple[Passed, ...] = ()
+    overlooked: tuple[int, ...] = ()
     remarks: tuple[Problem, ...] = ()

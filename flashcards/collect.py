@@ -9,6 +9,7 @@ import os
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
+from shlex import quote
 
 from flashcards.card import Draft, Passed, Reading
 from flashcards.document import Place, find_documents
@@ -21,7 +22,8 @@ from flashcards.transcript import NAME, Transcript, parse_transcripts
 class Collection:
     """All cards of some notes, in document order.
 
-    places: the notes read.  passed: questions that became no card.  unusable: inputs that could not be used;
+    places: the notes read.  passed: questions that became no card.  overlooked: notes without either, and the lines of
+    each that look like questions.  unusable: inputs that could not be used;
     for them the exit status is 1.  remarks: what is worth a line and no more.  unread: ways below the folder given to
     files and folders that are there but could not be read.
     """
@@ -32,6 +34,15 @@ class Collection:
     unusable: tuple[Problem, ...]
     remarks: tuple[Problem, ...]
     unread: frozenset[str]
+    overlooked: tuple[tuple[str, tuple[int, ...]], ...] = ()
+
+    @property
+    def look(self) -> str:
+        """The command that shows, where no question was found, why."""
+        if self.overlooked:
+            path, lines = self.overlooked[0]
+            return f"{len(lines)} lines of {path} look like questions: flashcards explain {quote(path)} says why"
+        return f"flashcards explain {quote(self.read[0])} --all shows what the rules looked for"
 
     @property
     def read(self) -> tuple[str, ...]:
@@ -64,6 +75,9 @@ def collect(
         passed=tuple(passed for reading in read for passed in reading.passed),
         unusable=(*there.problems, *(reading for reading in readings if isinstance(reading, Problem))),
         remarks=tuple(remark for reading in read for remark in reading.remarks),
+        overlooked=tuple(
+            (place.path, one.overlooked) for place, one in both if isinstance(one, Reading) and one.overlooked
+        ),
         unread=there.unread | {place.below for place, reading in both if isinstance(reading, Problem)},
     )
 

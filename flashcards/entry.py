@@ -31,6 +31,7 @@ def freeze(reading: Reading, transcripts: _Transcripts) -> bytes:
         "note": [drafts[0].title, *_labels(drafts[0].labels)] if drafts else None,
         "drafts": [_draft(draft) for draft in drafts],
         "passed": [[p.line, p.question, p.reason] for p in reading.passed],
+        "overlooked": reading.overlooked,
         "remarks": [[p.message, p.path, p.line, p.hint] for p in reading.remarks],
         "names": [[*identity, name] for identity, name in filter(None, settled)],
         "words": {p.name: _words(transcripts.get(p.name)) for p in shown if p.role == "question"},
@@ -74,6 +75,7 @@ def _reading(value: Mapping[str, Any], place: Place, transcripts: _Transcripts) 
             Passed(path=place.path, line=line, question=question, reason=reason)
             for line, question, reason in value["passed"]
         ),
+        overlooked=tuple(value["overlooked"]),
         remarks=tuple(
             Problem(message=message, path=path, line=line, hint=hint) for message, path, line, hint in value["remarks"]
         ),

@@ -45,7 +45,7 @@ def _next(folder: Path, found: Collection) -> str:
     if not found.read:
         return f"put notes (.md, .markdown) into {'this folder' if here else shown(folder)}, then: flashcards build"
     if not found.drafts:
-        return f"flashcards explain {quote(found.read[0])} --all shows what the rules looked for"
+        return found.look
     return "flashcards build" if here else f"cd {quote(shown(folder))}, then flashcards build"
 
 

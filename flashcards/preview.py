@@ -18,6 +18,7 @@ from dataclasses import dataclass
 from hashlib import sha256
 from html import escape
 from pathlib import Path
+from shlex import quote
 
 import regex
 
@@ -197,6 +198,10 @@ def _data(found: Collection, compared: Compared, *, watched: bool) -> dict[str, 
             for draft, guid, state in zip(found.drafts, compared.guids, compared.states, strict=True)
         ],
         "passed": [{"where": f"{p.path}:{p.line}", "text": p.question, "why": p.reason} for p in found.passed],
+        "overlooked": [
+            {"where": f"{path}:{lines[0]}", "text": str(len(lines)), "why": f"flashcards explain {quote(path)}"}
+            for path, lines in found.overlooked
+        ],
         "missing": [
             {"where": f"{draft.path}:{p.line}", "text": p.name, "why": p.reason}
             for draft in found.drafts

@@ -19,6 +19,7 @@ from flashcards.errors import FlashcardsError, Problem
 from flashcards.extraction import extract
 from flashcards.labels import LabelRule, load_label_rules, read_labels
 from flashcards.media import find_site
+from flashcards.overlooked import overlooked
 from flashcards.progress import told
 from flashcards.rule import Rule, load_rules, load_words
 from flashcards.step import Extraction
@@ -73,6 +74,7 @@ def read_note(
             )
             for step in passed
         ),
+        overlooked=overlooked(extraction),
         remarks=(*document.problems, *lost),
     )
 

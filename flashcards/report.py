@@ -45,6 +45,7 @@ def report(built: Built, *, everything: bool = False, last: str = "") -> Iterato
     yield from _pictures(found.drafts, most)
     yield from _words(found.drafts)
     yield from _passed(found, most)
+    yield from _overlooked(found, most if everything else FEW)
     yield from _problems("remarks", [*built.problems, *found.remarks], most)
     yield from _worth_a_look(hygiene(found.drafts), most if everything else FEW)
     yield from _problems("not used", found.unusable, len(found.unusable))  # each is an error: none is left unsaid
@@ -75,8 +76,7 @@ def remarks(found: Collection) -> Iterator[str]:
     if not found.read and not found.unusable:
         yield "no notes found; give the folder that holds your notes (.md, .markdown)"
     elif not found.drafts and found.read:
-        look = f"flashcards explain {shlex.quote(found.read[0])} --all shows what the rules looked for"
-        yield f"no question was found in {count(len(found.read), 'note')}; {look}"
+        yield f"no question was found in {count(len(found.read), 'note')}; {found.look}"
 
 
 def _table(name: str, counts: Iterable[tuple[str, int]]) -> Iterator[str]:
@@ -128,6 +128,16 @@ def _passed(found: Collection, most: int) -> Iterator[str]:
     lines = [f"{p.path}:{p.line}: {short(p.question)} ({p.reason})" for p in found.passed]
     yield from _some(lines, most)
     yield f"    To see why: flashcards explain {shlex.quote(found.passed[0].path)}"
+
+
+def _overlooked(found: Collection, most: int) -> Iterator[str]:
+    """Notes that gave no card though they seem to ask."""
+    if not found.overlooked:
+        return
+    yield row("no card", f"{count(len(found.overlooked), 'note')} with lines that look like questions")
+    told = [f"{path}: {len(lines)} lines look like questions, none became a card" for path, lines in found.overlooked]
+    yield from _some(told, most)
+    yield f"    To see why: flashcards explain {shlex.quote(found.overlooked[0][0])}"
 
 
 def _worth_a_look(problems: Sequence[Problem], most: int) -> Iterator[str]:

@@ -50,6 +50,7 @@ ENGINE = (
     "calls",
     "left_over",
     "dated",
+    "looks_asked",
 )
 
 _CALL = regex.compile(r"\(\?&(?P<name>\w+)\)")

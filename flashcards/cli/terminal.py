@@ -27,6 +27,7 @@ _COLOURS = {
     "worth a look": "yellow",
     "passed over": "yellow",
     "left out": "yellow",
+    "no card": "yellow",
     "remarks": "yellow",
 }
 
