@@ -15,6 +15,8 @@ from flashcards.card import Card, Draft, Labels
 from flashcards.document import Document
 from flashcards.errors import Problem, count
 from flashcards.match import Verdict
+from flashcards.overlooked import overlooked
+from flashcards.plainly import why_not
 from flashcards.reading import Examined
 from flashcards.step import Extraction, Step
 
@@ -33,12 +35,18 @@ def explain(
     yield _headline(document, labels, extraction)
     cards = {card.question_lines[0]: card for card in extraction.cards}
     said = {draft.card.question_lines[0]: draft.transcripts for draft in drafts}
-    inside = _inside(extraction.cards)
+    inside, asked = _inside(extraction.cards), overlooked(extraction)
     hidden = 0
     for step in extraction.steps:
-        if everything or step.outcome != "not a question" or _near_miss(step, inside):
+        first, last = step.block.lines
+        if (
+            everything
+            or step.outcome != "not a question"
+            or _near_miss(step, inside)
+            or any(first <= n <= last for n in asked)
+        ):
             yield ""
-            yield from _step(step, cards.get(step.block.lines[0]), everything=everything)
+            yield from _step(step, cards.get(step.block.lines[0]), inside, everything=everything)
             for transcript in said.get(step.block.lines[0], ()) if step.outcome == "card" else ():
                 word = "transcript, a draft" if transcript.draft else "transcript"
                 yield _line(f"{_INDENT}{word}: {transcript.text or 'no words yet'}")
@@ -128,10 +136,13 @@ def _missed_by_one(verdict: Verdict) -> bool:
     return len(failed) == 1 and any(check.passed and check.name in speaks for check in verdict.checks)
 
 
-def _step(step: Step, card: Card | None, *, everything: bool) -> Iterator[str]:
+def _step(step: Step, card: Card | None, inside: frozenset[int], *, everything: bool) -> Iterator[str]:
     first, last = step.block.lines
     lines = f"L{first}" if first == last else f"L{first}-{last}"
     yield _line(f"{_MARKS[step.outcome]} {lines} {step.block.kind}: {step.block.text}")
+    if step.outcome == "not a question":
+        why = "it is part of a card" if first in inside else why_not(step.verdicts)
+        yield f"{_INDENT}no question: {why}"
     for verdict in step.verdicts:
         if verdict.passed:
             yield _line(f"{_INDENT}{verdict.rule.id} takes it: {_details(verdict)}")
