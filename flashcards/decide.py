@@ -19,7 +19,7 @@ from flashcards import notetype
 from flashcards.collect import Collection
 from flashcards.deckfile import DeckHead, DeckState, pairs_hash, read_head, read_notes, read_state
 from flashcards.errors import FlashcardsError, Problem, count, shown
-from flashcards.identify import Identified, identify
+from flashcards.identify import Identified, identify, is_tail
 from flashcards.ledger import Ledger
 from flashcards.store import ledger_path, read_ledger
 
@@ -136,7 +136,10 @@ def _left_out(found: Collection, identified: Identified) -> Problem | None:
     """That cards are called removed because their notes were not given: nobody should delete them in Anki."""
     change = identified.change
     read = {unicodedata.normalize("NFC", place.below) for place in found.places}  # as the ledger spells them
-    missing = Counter(entry.path for entry in change.removed if entry.path not in read)
+    absent = {entry.path for entry in change.removed} - read
+    if change.renamed:  # from another folder: the same files are called otherwise
+        absent = {path for path in absent if not any(is_tail(path, other) for other in read)}
+    missing = Counter(entry.path for entry in change.removed if entry.path in absent)
     if change.all_others:
         message = (
             f"none of the {len(change.removed)} cards that this deck held before is in these notes; Anki keeps them"

@@ -34,6 +34,7 @@ class Change:
     """What a build changed against the one before it: guids, in document order.
 
     moved: in another file than before, and unchanged otherwise, so that an import leaves the note alone.
+    renamed: no file moved, but each is reached from a folder above or below the one that was given before.
     """
 
     new: tuple[str, ...]
@@ -41,6 +42,7 @@ class Change:
     moved: tuple[str, ...]
     unchanged: tuple[str, ...]
     removed: tuple[Entry, ...]
+    renamed: bool = False
 
     @property
     def all_others(self) -> bool:
@@ -151,20 +153,32 @@ def _asking(draft: Draft) -> list[Picture]:
 
 def _change(entries: Sequence[Entry], known: Sequence[Known | None], removed: Sequence[Entry]) -> Change:
     states: dict[str, list[str]] = defaultdict(list)
-    for entry, found in zip(entries, known, strict=True):
-        states[_state(entry, found.entry if found else None)].append(entry.guid)
+    pairs = [(entry, found.entry if found else None) for entry, found in zip(entries, known, strict=True)]
+    renamed = _are_renamed([(entry.path, old.path) for entry, old in pairs if old])
+    for entry, old in pairs:
+        states[_state(entry, old, renamed=renamed)].append(entry.guid)
     return Change(
         new=tuple(states["new"]), changed=tuple(states["changed"]), moved=tuple(states["moved"]),
-        unchanged=tuple(states["unchanged"]), removed=tuple(removed),
+        unchanged=tuple(states["unchanged"]), removed=tuple(removed), renamed=renamed,
     )  # fmt: skip
 
 
-def _state(entry: Entry, old: Entry | None) -> str:
+def _are_renamed(paths: Sequence[tuple[str, str]]) -> bool:
+    """Whether of all files the way alone is longer or shorter than before, as with `my/notes` given for `my`."""
+    return bool(paths) and all(new != old and is_tail(new, old) for new, old in dict.fromkeys(paths))
+
+
+def is_tail(one: str, other: str) -> bool:
+    """Whether of two ways below a folder one is the other's end."""
+    return f"/{one}".endswith(f"/{other}") or f"/{other}".endswith(f"/{one}")
+
+
+def _state(entry: Entry, old: Entry | None, *, renamed: bool) -> str:
     if old is None:
         return "new"
     if old.hash != entry.hash:
         return "changed"
-    return "unchanged" if old.path == entry.path else "moved"
+    return "unchanged" if renamed or old.path == entry.path else "moved"
 
 
 def _indistinct(fresh: Sequence[Entry], drafts: Sequence[Draft]) -> Iterable[Problem]:

@@ -93,7 +93,7 @@ def plan(
         old = before.get(guid) if state == "changed" else None
         card = Planned(
             guid=guid, state=state, path=draft.path, line=draft.card.question_lines[0], question=_asked(draft),
-            was=found.entry.path if found and found.entry.path != draft.below else "",
+            was=found.entry.path if found and found.entry.path != draft.below and not change.renamed else "",
             because=_because(found), differences=_differences(draft, guid, old) if old else (),
         )  # fmt: skip
         cards.append(card)

@@ -194,6 +194,33 @@ def test_other_notes_in_the_same_deck_are_told_first_and_nothing_says_what_to_de
     assert len([line for line in report(built, everything=True) if "Key:" in line]) == 2
 
 
+@pytest.mark.parametrize(("first", "then"), [(".", "notes"), ("notes", "."), ("notes", "notes/a.md notes/b.md")])
+def test_notes_given_by_another_folder_are_not_told_as_moved(
+    first: str, then: str, write: Write, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    deck = Path("out/x.apkg")
+    write("notes/a.md", outline({"왜?": "답", "언제?": "지금", "누가?": "나"}))
+    write("notes/b.md", outline({"어디서?": "여기"}))
+    build([first], deck)
+    write("notes/a.md", outline({"왜?": "답", "언제?": "나중"}))
+    planned, _ = make_plan(then.split(), deck)
+    built = build(then.split(), deck)
+    change = built.change
+    told = [len(guids) for guids in (change.new, change.changed, change.moved, change.unchanged, change.removed)]
+    assert (told, built.left_out, {card.was for card in planned.cards}) == ([0, 1, 0, 2, 1], None, {""})
+
+
+def test_a_file_that_moved_beside_others_that_did_not_is_told_as_moved(write: Write, tmp_path: Path) -> None:
+    deck = tmp_path / "x.apkg"
+    note = write("notes/a.md", outline({"왜?": "답"}))
+    write("notes/b.md", outline({"어디서?": "여기"}))
+    build([str(note.parent)], deck)
+    note.rename(write("notes/deep/a.md", ""))
+    change = build([str(note.parent)], deck).change
+    assert (len(change.moved), len(change.unchanged)) == (1, 1)
+
+
 @pytest.mark.parametrize(
     ("before", "after"),
     [
