@@ -142,12 +142,10 @@ def _own_lines(block: Block, note: Note, *, answered: bool) -> int:
         return 0 if answered else _marked_lines(block, note)
     if block.kind not in (*ITEMS, *_LINES) or len(lines) != block.lines[1] - block.lines[0] + 1:
         return 0
-    if block.children and (block.kind not in ITEMS or block.children[0].kind in ITEMS):
-        return 0  # they answer, so that the lines are more words of the one who asks
     if len(lines) > 1 and _says(note, "asker_label", lines[0]) and not _says(note, "asker_label", lines[1]):
         return next((n for n, line in enumerate(lines) if n and _says(note, "named", line)), 0)
-    if block.kind in _LINES and answered:
-        return 0  # more words of the one who asks
+    if (block.kind in _LINES and answered) or (block.children and block.children[0].kind in ITEMS):
+        return 0  # more words of the one who asks: the answer follows
     asking = [n for n, line in enumerate(lines, 1) if _says(note, "asks_end", line)]
     if not asking and block.kind in ITEMS and len(lines) > 1 and not block.children:
         return 1  # an item that asks by its place alone

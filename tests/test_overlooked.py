@@ -43,7 +43,7 @@ def run(*arguments: str) -> Result:
         pytest.param("# 이야기\n\n배포는 언제 하나요?\n로그는 남기나요?\n되돌려도 되나요?\n", (3, 4, 5), id="lines of a paragraph"),
         pytest.param("# Talk\n\n## How do you deploy?\n\nOn Tuesdays.\n\n## Why is it slow?\n\nIt is far.\n\n## What is kept?\n\nAll.\n", (3, 7, 11), id="headings in English"),
         pytest.param("# 話\n\n1. 危なくないですか\n2. 何を使いますか？\n3. いつですか。\n", (3, 4, 5), id="Japanese"),
-        pytest.param("# 특강\n\n## Q. 배포는?\n\n화요일\n\n## Q. 로그는?\n\n한 달\n\n## Q. 되돌리기는?\n\n된다\n", (3, 7, 11), id="labelled headings"),
+        pytest.param("# 특강\n\n## 배포는 언제 하나요?\n\n화요일\n\n## 로그는 남나요?\n\n한 달\n\n## 되돌릴 수 있나요?\n\n된다\n", (3, 7, 11), id="headings"),
         pytest.param("# 이야기\n\n> 배포는 언제 하나요?\n\n> 로그는 남기나요?\n\n**되돌려도 되나요?**\n", (3, 5, 7), id="quotes and bold, each once"),
     ],
 )  # fmt: skip
@@ -73,7 +73,7 @@ def test_a_lecture_or_a_note_that_is_named_already_is_left_alone(text: str) -> N
 
 @pytest.mark.parametrize("line", [text for word in CALLED for text in WORDS[word]["finds"]])
 def test_what_any_of_the_words_finds_is_never_lost_on_the_way(line: str) -> None:
-    assert len(lines_of("# 강의\n\n" + f"## {line}\n\n말\n\n" * 3)) == 3
+    assert len(lines_of("# 강의\n\n" + f"## {line}\n\n말\n\n## 말\n\n" * 3)) == 3
 
 
 @pytest.mark.parametrize("word", CALLED[1:])
@@ -118,10 +118,13 @@ def test_where_no_note_gave_a_card_the_error_names_the_one_that_seems_to_ask(wri
 
 
 def test_explain_shows_each_of_the_lines_and_says_why_in_plain_words(write: Write) -> None:
-    write("a.md", "# 특강\n\n## Q. 배포는?\n\n화요일\n\n## Q. 로그는?\n\n한 달\n\n## Q. 되돌리기는?\n\n된다\n")
+    write(
+        "a.md",
+        "# 특강\n\n## 배포는 언제 하나요?\n\n화요일\n\n## 로그는 남나요?\n\n한 달\n\n## 되돌릴 수 있나요?\n\n된다\n",
+    )
     said = run("explain", "a.md").stdout
     why = "      no question: this section is not a Q&A section (no heading such as `Q&A` above it)\n"
-    assert [f"no L{line} heading: Q. {of}\n{why}" in said for line, of in ((3, "배포는?"), (7, "로그는?"), (11, "되돌리기는?"))] == [True] * 3  # fmt: skip
+    assert [f"no L{line} heading: {of}\n{why}" in said for line, of in ((3, "배포는 언제 하나요?"), (7, "로그는 남나요?"), (11, "되돌릴 수 있나요?"))] == [True] * 3  # fmt: skip
 
 
 def test_the_page_of_a_preview_lists_the_note(write: Write) -> None:
