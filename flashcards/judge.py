@@ -70,12 +70,22 @@ def judge(spot: Spot, places: Places, *, inside: bool) -> Judged:
         left = places.left[place] = list(_left(spot, places, shut=place[-1]))
     plain = unbold(spot.block.text) if left else ""
     for number, rule, section in left:
-        if rule.question.text and not search(rule.question.text, plain, rule.path):
-            continue  # as most blocks are: what the check would say is not asked for
+        if _is_ruled_out(rule, spot, plain):
+            continue  # as most blocks are: what the checks would say is not asked for
         verdict = Verdict(rule=rule, spot=spot, note=note, inside=inside)
         if all(check.passed for check in own_checks(verdict, section)):
             return Judged(spot=spot, note=note, inside=inside, rules=rules[: number + 1], taken=True)
     return Judged(spot=spot, note=note, inside=inside, rules=rules, taken=False)
+
+
+def _is_ruled_out(rule: Rule, spot: Spot, plain: str) -> bool:
+    """Whether a block, or one beside it, lacks what a rule looks for in it."""
+    asked, path = rule.question, rule.path
+    return bool(
+        (asked.text and not search(asked.text, plain, path))
+        or (asked.follows and not search(asked.follows, spot.beside(-1), path))
+        or (asked.followed_by and not search(asked.followed_by, spot.beside(1), path))
+    )
 
 
 def _left(spot: Spot, places: Places, *, shut: bool) -> Iterator[tuple[int, Rule, Mark | None]]:
