@@ -52,6 +52,8 @@ def find_answer(spot: Spot, rule: Rule, note: Note, questions: set[int]) -> Answ
             asking, answering = taken[:label], taken[label:]
         if rule.answer.take == "labelled":
             answering = tuple(_attached(answering, spot.block, note, labelled=label is not None))
+            if label is None and answering and _fits(note, "choices", answering[0]):
+                answering = ()
     if not asking and answering[1:] and answering[0].kind == "image" and _fits(note, "points_at", spot.block):
         asking, answering = answering[:1], answering[1:]
     answering = _quoted(_narrowed(_without_followups(answering, note), note), spot.block)
@@ -142,14 +144,21 @@ def _own_lines(block: Block, note: Note, *, answered: bool) -> int:
         return 0 if answered else _marked_lines(block, note)
     if block.kind not in (*ITEMS, *_LINES) or len(lines) != block.lines[1] - block.lines[0] + 1:
         return 0
-    if len(lines) > 1 and _says(note, "asker_label", lines[0]) and not _says(note, "asker_label", lines[1]):
-        return next((n for n, line in enumerate(lines) if n and _says(note, "named", line)), 0)
+    if others := _other_speakers(lines, note):
+        return others[0]
     if (block.kind in _LINES and answered) or (block.children and block.children[0].kind in ITEMS):
         return 0  # more words of the one who asks: the answer follows
     asking = [n for n, line in enumerate(lines, 1) if _says(note, "asks_end", line)]
     if not asking and block.kind in ITEMS and len(lines) > 1 and not block.children:
         return 1  # an item that asks by its place alone
     return asking[-1] if asking and asking[-1] < len(lines) else 0
+
+
+def _other_speakers(lines: Sequence[str], note: Note) -> list[int]:
+    """Which lines below the first begin with a name, where that one begins with another."""
+    names = [search(note.words["named"], line, "") for line in lines]
+    first = names[0]["name"] if names and names[0] else ""
+    return [n for n, name in enumerate(names) if first and name and name["name"] != first]
 
 
 def _marked_lines(quote: Block, note: Note) -> int:

@@ -78,13 +78,20 @@ def _listed(asked: Iterable[Step], found: Extraction) -> Iterator[Step]:
     for steps in _lists(asked):
         last = steps[-1].block
         answered = [step for step in steps if step.outcome == "card"]
-        below = answers.get(last.lines[0], 0) > last.last
+        below = answers.get(last.lines[0], 0) > last.last and not _goes_on(steps[-1])
         if (
             len(steps) > 1
             and below
             and not any(answers.get(step.block.lines[0], 0) > step.block.last for step in answered[:-1])
         ):
             yield steps[-1]
+
+
+def _goes_on(step: Step) -> bool:
+    """Whether items of the other kind stand right below a list: answers that were not indented far enough."""
+    spot = step.judged.spot
+    after = spot.siblings[spot.index + 1 : spot.index + 2]
+    return any(block.kind in ITEMS and block.kind != step.block.kind for block in after)
 
 
 def _lists(asked: Iterable[Step]) -> list[list[Step]]:
