@@ -65,7 +65,9 @@ def find_answer(spot: Spot, rule: Rule, note: Note, questions: set[int]) -> Answ
     if own and rule.answer.take == "labelled" and _fits(note, "choices", _rest(spot.block, own)):
         own = 0
     if own:
-        answering = (_rest(spot.block, own), *(answering if answered else ()))
+        last = spot.block.last if spot.block.kind in ITEMS else max((block.last for block in answering), default=0)
+        more = tuple(block for block in answering if block.last <= last) if answered else ()
+        answering = (_rest(spot.block, own), *more)  # an item that answers itself leaves those beside it alone
     return Answer(taken=taken, asking=asking, answering=_until_contact(answering, note), own=own)
 
 
