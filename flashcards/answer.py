@@ -10,7 +10,7 @@ leave out   a link to the recording, dividers, what shows nothing, mail addresse
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import takewhile
 
 from flashcards.block import ITEMS, Block, is_blank, walk
@@ -60,7 +60,8 @@ def find_answer(spot: Spot, rule: Rule, note: Note, questions: set[int]) -> Answ
     answering = tuple(
         b for b in answering if b.kind not in _LEFT_OUT and not _fits(note, "scrap", b) and not _shows_nothing(b)
     )
-    answered = bool(answering) and not only_asks(answering, note)
+    said = tuple(takewhile(lambda block: not _fits(note, "contact", block), answering))
+    answered = bool(said) and not only_asks(said, note)
     own = _own_lines(spot.block, note, answered=answered)
     if own and rule.answer.take == "labelled" and _fits(note, "choices", _rest(spot.block, own)):
         own = 0
@@ -68,7 +69,8 @@ def find_answer(spot: Spot, rule: Rule, note: Note, questions: set[int]) -> Answ
         last = spot.block.last if spot.block.kind in ITEMS else max((block.last for block in answering), default=0)
         more = tuple(block for block in answering if block.last <= last) if answered else ()
         answering = (_rest(spot.block, own), *more)  # an item that answers itself leaves those beside it alone
-    return Answer(taken=taken, asking=asking, answering=_until_contact(answering, note), own=own)
+    answering = _without_farewell(_until_contact(answering, note), note)
+    return Answer(taken=taken, asking=asking, answering=answering, own=own)
 
 
 def unlabelled(answer: str, note: Note) -> str:
@@ -107,6 +109,8 @@ def _take(spot: Spot, rule: Rule, note: Note, questions: set[int]) -> Iterator[B
         block = spot.siblings[n]
         if stops(block, rule, note, questions):
             return
+        if block.kind == "bold" and _says_whose(spot.siblings[n : n + 2], note, questions):
+            return
         led_in = n > spot.index + 1 and _fits(note, "leads_in", spot.siblings[n - 1])
         after = spot.siblings[n + 1 : n + 2]
         led_in = led_in or any(b.kind in _LINES and _fits(note, "quoted_back", b) for b in after)
@@ -122,6 +126,12 @@ def _take(spot: Spot, rule: Rule, note: Note, questions: set[int]) -> Iterator[B
         if take == "turn" and _speaker(block, note) not in {"", _speaker(spot.siblings[spot.index + 1], note)}:
             return
         yield block
+
+
+def _says_whose(blocks: Sequence[Block], note: Note, questions: set[int]) -> bool:
+    """Whether a bold line before a quote that asks does not ask: it says who does."""
+    asks = blocks[1:] and blocks[1].kind == "quote" and id(blocks[1]) in questions
+    return bool(asks) and len(blocks[0].text) < _TITLE and not _fits(note, "asks_line", blocks[0])
 
 
 def _parts(block: Block, note: Note, questions: set[int]) -> bool:
@@ -224,6 +234,19 @@ def _until_contact(blocks: tuple[Block, ...], note: Note) -> tuple[Block, ...]:
         None,
     )
     return blocks[:end]
+
+
+def _without_farewell(blocks: tuple[Block, ...], note: Note) -> tuple[Block, ...]:
+    """The same without thanks and links to the recording at the end of the last paragraph."""
+    if not blocks or blocks[-1].kind != "paragraph":
+        return blocks
+    last, lines = blocks[-1], blocks[-1].text.split("\n")
+    if last.children or len(lines) != last.lines[1] - last.lines[0] + 1:
+        return blocks
+    while len(lines) > 1 and any(_says(note, name, lines[-1]) for name in ("contact", "scrap")):
+        lines.pop()
+    end = last.lines[0] + len(lines) - 1
+    return (*blocks[:-1], replace(last, text="\n".join(lines), lines=(last.lines[0], end), last=end))
 
 
 def _fits(note: Note, word: str, block: Block) -> bool:

@@ -55,7 +55,7 @@ def read_all(
     listed = notes if cache is None else told("looking for notes that did not change", notes, len(notes))
     done: list[Reading | Problem | None] = [_found(note, settings, cache) for note in listed]
     missing = [number for number, found in enumerate(done) if found is None]
-    if missing or not notes:  # bad rules are told even where there is nothing to read
+    if missing or not notes or _holds_no_rule(settings.rules):  # bad rules are told even where there is nothing to read
         from flashcards.reading import read_rules  # noqa: PLC0415 - what a build without changes does without
 
         rules = read_rules(settings.rules)
@@ -67,6 +67,10 @@ def read_all(
         if cache:
             cache.prune()
     return [reading for reading in done if reading is not None]
+
+
+def _holds_no_rule(own: Path | None) -> bool:
+    return own is not None and not any(file for at in ("*.toml", "labels/*.toml") for file in own.glob(at))
 
 
 def _found(note: _Note, settings: Settings, cache: Cache | None) -> Reading | None:

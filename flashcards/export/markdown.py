@@ -28,7 +28,7 @@ if TYPE_CHECKING:
 ANSWER_LEVEL = 3  # the first heading that may stand in an answer: below the note's and the question's
 _LEVELS = 6
 
-_ACTIVE = regex.compile(r"[\\`*<&~$]|\](?=[(\[:])|(?<!\w)_|_(?!\w)|^(?=[#>+=-]|\d+[.)])")
+_ACTIVE = regex.compile(r"[\\`*<&~$]|\](?=[(\[:])|(?<!\w)_|_(?!\w)|^(?=[#>+=-])|(?<=^\d{1,9})(?=[.)](?:\s|$))")
 _LINE_END = regex.compile(r"[ \t]*\\?\n[ \t]*")
 _LAST_MARKS = regex.compile(r"(?<=^|\s)(?=#+$)")  # they would close the heading
 _BLANK_LINE = regex.compile(r"\n(?=[ \t]*\n)")
