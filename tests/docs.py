@@ -52,8 +52,9 @@ def headings(page: str) -> list[tuple[int, str]]:
 
 
 def blocks(page: str) -> list[str]:
-    """Every block of code, in order, without remarks behind its lines."""
-    return [_REMARK.sub("", token.content) for token in tokens(page) if token.type in {"fence", "code_block"}]
+    """Every block of code, in order, without remarks behind its lines. A note is none: it is in the reader's language."""
+    code = [token for token in tokens(page) if token.type in {"fence", "code_block"} and token.info != "markdown"]
+    return [_REMARK.sub("", token.content) for token in code]
 
 
 def command_lines(page: str) -> list[str]:

@@ -160,6 +160,13 @@ def test_the_dialect_of_the_readme_passes_its_own_examples(write: Callable[..., 
     assert (result.exit_code, result.output.splitlines()[-1].endswith(" 0 fail")) == (0, True)
 
 
+@pytest.mark.parametrize("document", [README, KOREAN])
+def test_each_question_of_the_example_note_becomes_a_card(write: Callable[..., Path], document: str) -> None:
+    [note] = re.findall(r"^```markdown\n(.*?)^```$", text_of(document), re.DOTALL | re.MULTILINE)
+    rules = [item.card.rule for item in collect([str(write("notes/a.md", note))]).drafts]
+    assert rules == ["asking-quote", "asking-outline", "one-line-answer", "bold-question", "heading-question"]
+
+
 def test_every_module_has_its_place_under_how_it_works() -> None:
     text = chapter("How it works", "docs/develop.md")
     modules = {path.name for path in (ROOT / "flashcards").glob("*.py")} - {"__init__.py", "__main__.py", "errors.py"}
