@@ -1,7 +1,7 @@
 """Questions that nobody has answered yet, told by those beside them: what seems to answer one of them is talk about it.
 
-A section that calls for questions is a list to be answered at the event. One of questions that were left over is too. Of a
-list of questions of which but the last has an answer, below the list, that is what whoever wrote the list says.
+A section that calls for questions is a list to be answered at the event. One of questions that were left over is too. Where
+the last question of a list seems to be answered below the list, and no other of it is, that is what whoever wrote it says.
 """
 
 from __future__ import annotations
@@ -17,7 +17,7 @@ from flashcards.step import Extraction, Step
 _SAID = ("paragraph", "bold", "quote")  # a section's own words
 _CALLED_FOR = "questions are called for here, and most of them have no answer yet"
 _LEFT_OVER = "the title above it says that nobody answered"
-_LISTED = "no other question of its list has an answer, and what follows stands below the list"
+_LISTED = "what follows stands below the list, and no other question of it is answered there"
 
 
 def without_unanswered(found: Extraction, note: Note) -> Extraction:
