@@ -73,17 +73,11 @@ def _calls(mark: Mark | None, note: Note) -> bool:
 
 
 def _listed(asked: Iterable[Step], found: Extraction) -> Iterator[Step]:
-    """The last question of each list of which no other is answered, where the answer does not stand in the item."""
+    """The last question of each list that alone is answered below it: the others in their items, or not at all."""
     answers = {card.question_lines[0]: card.answer_lines[0][0] for card in found.cards}
     for steps in _lists(asked):
-        last = steps[-1].block
-        answered = [step for step in steps if step.outcome == "card"]
-        below = answers.get(last.lines[0], 0) > last.last and not _goes_on(steps[-1])
-        if (
-            len(steps) > 1
-            and below
-            and not any(answers.get(step.block.lines[0], 0) > step.block.last for step in answered[:-1])
-        ):
+        below = [step for step in steps if answers.get(step.block.lines[0], 0) > step.block.last]
+        if len(steps) > 1 and below == steps[-1:] and not _goes_on(steps[-1]):
             yield steps[-1]
 
 

@@ -15,7 +15,7 @@ const REASONS = [
   ["it is only asked on", "뒤에 질문만 이어집니다"],
   ["questions are called for here, and most of them have no answer yet", "질문을 모으는 곳이고, 아직 답이 없는 질문이 더 많습니다"],
   ["the title above it says that nobody answered", "위의 제목이 답을 못 들은 질문이라고 합니다"],
-  ["no other question of its list has an answer, and what follows stands below the list", "같은 목록의 다른 질문에 답이 없고, 뒤의 글은 목록 아래에 있습니다"],
+  ["what follows stands below the list, and no other question of it is answered there", "뒤의 글은 목록 아래에 있는데, 같은 목록의 다른 질문은 거기서 답하지 않습니다"],
   ["no such file", "그런 파일이 없습니다"],
   ["pictures are never fetched from the net", "인터넷에 있는 그림은 내려받지 않습니다"],
   ["it is written into the note itself", "파일이 아니라 노트 안에 통째로 적혀 있습니다"],

@@ -28,7 +28,9 @@ SHAPES: dict[str, Callable[[int], str]] = {
     "questions of a fold": lambda n: "<details><summary>왜?</summary>\n\n답\n\n</details>\n\n" * n,
     "answers on the line": lambda n: "## Q&A\n\n" + "- 언제 하나요? 내일 한다\n" * n,
     "names before lines": lambda n: "# Q&A\n\n" + "지훈: 왜 그런가요?\n멘토님: 그냥\n" * n,
-    "numbers that count on": lambda n: "# Q&A\n\n" + "".join(f"{2 * i}. 왜?\n   - 답\n   {2 * i + 1}. 왜?\n" for i in range(n)),
+    "numbers that count on": lambda n: (
+        "# Q&A\n\n" + "".join(f"{2 * i}. 왜?\n   - 답\n   {2 * i + 1}. 왜?\n" for i in range(n))
+    ),
     "rows of a table": lambda n: "| 질문 | 답변 |\n|--|--|\n" + "| 왜? | 그냥 |\n" * n,
     "labels in HTML": lambda n: "## Q&A\n\n<div>\n" + "Q: 왜?<br>\nA: 답<br>\n" * n + "</div>\n",
     "paragraphs under Q&A": lambda n: "# Q&A\n\n" + "글이 있다\n\n" * n,
