@@ -97,9 +97,18 @@ def only_asks(blocks: Sequence[Block], note: Note) -> bool:
     )
 
 
+def goes_on(spot: Spot, rule: Rule, note: Note, questions: set[int]) -> tuple[Block, ...]:
+    """What goes on with an answer that begins in the question's own block: what it owns and, in a Q&A section, what follows."""
+    after = spot.siblings[spot.index + 1 :] if rule.where.section and spot.block.kind == "paragraph" else ()
+    more = takewhile(lambda block: not stops(block, rule, note, questions), after)
+    return _until_contact((*spot.block.children, *more), note)
+
+
 def _take(spot: Spot, rule: Rule, note: Note, questions: set[int]) -> Iterator[Block]:
     whole = spot.block.kind == "quote" and spot.block.last == spot.block.lines[1]
-    owned = () if whole else spot.block.children  # what a quote holds is the question itself, unless it has a title
+    owned = (
+        () if whole else _without_thanks(spot.block.children, note)
+    )  # a quote is the question, unless it has a title
     take = rule.answer.take
     if take != "following":
         yield from takewhile(lambda block: not _parts(block, note, questions), owned)
@@ -134,10 +143,16 @@ def _says_whose(blocks: Sequence[Block], note: Note, questions: set[int]) -> boo
     return bool(asks) and len(blocks[0].text) < _TITLE and not _fits(note, "asks_line", blocks[0])
 
 
+def _without_thanks(blocks: tuple[Block, ...], note: Note) -> tuple[Block, ...]:
+    """What a heading owns, without what stands below its last divider if people are thanked there."""
+    last = next((n for n in range(len(blocks) - 1, 0, -1) if blocks[n].kind == "divider"), None)
+    below = blocks[last + 1 :] if last else ()
+    thanks = below and all(block.kind in _LINES and _fits(note, "thanks", block) for block in below)
+    return blocks[:last] if thanks else blocks
+
+
 def _parts(block: Block, note: Note, questions: set[int]) -> bool:
     """Whether a block below a heading that asks ends its answer: a fold that asks too, the title of further questions."""
-    if block.kind == "divider":
-        return True
     if block.kind == "details":
         return id(block) in questions
     return block.kind == "heading" and id(block) not in questions and _fits(note, "qa_section", block)

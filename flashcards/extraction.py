@@ -12,8 +12,8 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 
-from flashcards.answer import Answer, find_answer, only_asks, stops, unlabelled
-from flashcards.block import ITEMS, KINDS, Block, Lines, cut, is_blank
+from flashcards.answer import Answer, find_answer, goes_on, only_asks, stops, unlabelled
+from flashcards.block import ITEMS, KINDS, SAID, Block, Lines, cut, is_blank
 from flashcards.card import Card, CardKind
 from flashcards.judge import Judged, Places, judge
 from flashcards.match import Verdict
@@ -22,8 +22,6 @@ from flashcards.spot import Note, Spot, spots, survey
 from flashcards.step import Extraction, Step
 from flashcards.unanswered import without_unanswered
 from flashcards.vocabulary import Vocabulary
-
-_SAID = ("paragraph", "bold", "quote")
 
 A = {kind: f"{'an' if kind[0] in 'aeiou' else 'a'} {kind}" for kind in KINDS}
 
@@ -102,7 +100,7 @@ def _asks_idly(judged: Judged) -> bool:
 def _is_shown(spot: Spot, questions: set[int]) -> bool:
     """Whether a picture stands right below a question in words: it is shown for an answer."""
     above = spot.siblings[spot.index - 1] if spot.index else None
-    return spot.block.kind == "image" and above is not None and above.kind in _SAID and id(above) in questions
+    return spot.block.kind == "image" and above is not None and above.kind in SAID and id(above) in questions
 
 
 def _settle(judged: Judged, work: _Work) -> Step:
@@ -154,16 +152,16 @@ def _is_answer(spot: Spot, work: _Work) -> bool:
 
 
 def _settle_within(judged: Judged, work: _Work) -> Step:
-    """A question whose answer stands in the same block, as in the row of a table, and in what the block owns."""
+    """A question whose answer begins in the same block, as in the row of a table."""
     block, verdict = judged.spot.block, judged.last
     if is_blank(unlabelled(verdict.answer, work.note)):
         return Step(block=block, judged=judged, outcome="no answer", reason="the answer beside it is empty")
-    region = (block.lines[0], block.last)
+    below = goes_on(judged.spot, verdict.rule, work.note, work.questions)
+    region = (block.lines[0], max([block.last, *(more.last for more in below)]))
     nested = _nested(region, work)
     work.done.extend(_follow(inner.card, verdict.question) for inner in nested)
-    owned = [(below.lines[0], below.last) for below in block.children]
-    ranges = _without(owned, [inner.region for inner in nested], work.lines)
-    more = cut(work.lines, block.children, ranges, _quotes(judged.spot))
+    ranges = _without([(b.lines[0], b.last) for b in below], [inner.region for inner in nested], work.lines)
+    more = cut(work.lines, below, ranges, _quotes(judged.spot))
     card = Card(
         question=verdict.question, answer=f"{verdict.answer}\n\n{more}".rstrip("\n"), context="", kind="question",
         rule=verdict.rule.id, question_lines=block.lines, answer_lines=(block.lines, *ranges),
@@ -175,8 +173,11 @@ def _settle_within(judged: Judged, work: _Work) -> Step:
 def _question(spot: Spot, verdict: Verdict, found: Answer, work: _Work) -> tuple[str, Lines]:
     """The question and its lines; a labelled one goes on up to the label of its answer."""
     if found.own:
-        first = spot.block.lines[0]
-        return "\n".join(verdict.question.split("\n")[: found.own]), (first, first + found.own - 1)
+        first, asked = spot.block.lines[0], verdict.question.split("\n")
+        own = found.own
+        if spot.block.text.rstrip().endswith(verdict.question):  # a label may have stood on a line of its own
+            own = len(asked) - (spot.block.text.rstrip().count("\n") + 1 - own)
+        return "\n".join(asked[:own]), (first, first + found.own - 1)
     more = [block for block in found.asking if not is_blank(block.text)]
     if not more:
         return verdict.question, spot.block.lines

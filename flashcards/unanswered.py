@@ -9,12 +9,11 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from dataclasses import replace
 
-from flashcards.block import ITEMS
+from flashcards.block import ITEMS, SAID
 from flashcards.search import search
 from flashcards.spot import Mark, Note
 from flashcards.step import Extraction, Step
 
-_SAID = ("paragraph", "bold", "quote")  # a section's own words
 _CALLED_FOR = "questions are called for here, and most of them have no answer yet"
 _LEFT_OVER = "the title above it says that nobody answered"
 _LISTED = "what follows stands below the list, and no other question of it is answered there"
@@ -25,7 +24,7 @@ def without_unanswered(found: Extraction, note: Note) -> Extraction:
     asked = [step for step in found.steps if step.judged.taken]
     why = {step.block.lines[0]: _LISTED for step in _listed(asked, found)}
     why |= {step.block.lines[0]: _CALLED_FOR for step in _called_for(asked, note)}
-    why |= {step.block.lines[0]: _LEFT_OVER for step in asked if _left_over(step, note)}
+    why |= {step.block.lines[0]: _LEFT_OVER for step in _left_over(asked, note)}
     if not why:
         return found
     return Extraction(
@@ -51,14 +50,20 @@ def _called_for(asked: Iterable[Step], note: Note) -> Iterator[Step]:
             yield from steps
 
 
-def _left_over(step: Step, note: Note) -> bool:
-    """Whether a question stands under a title that says so."""
+def _left_over(asked: Iterable[Step], note: Note) -> Iterator[Step]:
+    """The questions below titles that say so, unless most of them are answered after all."""
     word = note.words.words["left_over"]
 
     def says_so(mark: Mark) -> bool:
         return bool(note.once(mark, "left_over", lambda: bool(search(word.pattern, mark.text, word.path))))
 
-    return any(says_so(mark) for mark in step.judged.spot.marks)
+    sections: dict[Mark, list[Step]] = {}
+    for step in asked:
+        for mark in filter(says_so, step.judged.spot.marks):
+            sections.setdefault(mark, []).append(step)
+    for steps in sections.values():
+        if 2 * sum(step.outcome == "card" for step in steps) <= len(steps):
+            yield from steps
 
 
 def _calls(mark: Mark | None, note: Note) -> bool:
@@ -66,7 +71,7 @@ def _calls(mark: Mark | None, note: Note) -> bool:
 
     def find() -> int:
         word = note.words.words["calls"]
-        said = note.opening if mark is None else [b.text for b in mark.blocks if b.kind in _SAID]
+        said = note.opening if mark is None else [b.text for b in mark.blocks if b.kind in SAID]
         return any(search(word.pattern, text, word.path) for text in said)
 
     return bool(note.once(mark, "calls", find))

@@ -29,6 +29,7 @@ ENGINE = (
     "contact",
     "leads_in",
     "points_at",
+    "thanks",
     "asks",
     "asks_on",
     "asks_line",

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import time
 from pathlib import Path
 
 import pytest
 
 from flashcards.card import Card
 from flashcards.extraction import extract
+from flashcards.overlooked import overlooked
 from flashcards.step import Extraction
 from tests.note import extraction_of, rule_of, shipped, tree_of
 
@@ -222,3 +224,50 @@ def test_lines_of_the_block_that_asks_may_answer_it(tmp_path: Path) -> None:
         (("하나", "- 가"), ((4, 4),)),
         (("둘인가요?", "그렇다"), ((7, 7),)),
     ]
+
+
+@pytest.mark.parametrize(
+    ("note", "cards"),
+    [
+        pytest.param(
+            "### 왜 쓰나요?\n\n쉽다\n\n---\n\n그리고 많다\n", ["왜 쓰나요?: 쉽다\n\n그리고 많다"], id="a divider parts an answer"
+        ),
+        pytest.param(
+            "### 왜 쓰나요?\n\n쉽다\n\n---\n\n들어 주셔서 고맙습니다. 또 만나요!\n", ["왜 쓰나요?: 쉽다"], id="thanks below one are no answer"
+        ),
+        pytest.param(
+            "Is it fast? Yes, very.\n\n```\nx\n```\n\nIn 2 ms.\n\nIs it free? Sure it is.\n\nIs it small? No, not at all.\n",
+            ["Is it fast?: Yes, very.\n\n```\nx\n```\n\nIn 2 ms.", "Is it free?: Sure it is.", "Is it small?: No, not at all."],
+            id="what follows an answer on the line of its question belongs to it",
+        ),
+        pytest.param(
+            "### 시간이 없어 못 다룬 질문\n\nQ: 왜요?\nA: 그냥\n\nQ: 언제요?\nA: 내일\n",
+            ["왜요?: A: 그냥", "언제요?: A: 내일"],
+            id="questions that were left over and answered later",
+        ),
+        pytest.param("### 시간이 없어 못 다룬 질문\n\nQ: 왜요?\n\nQ: 언제요?\n\n적어 두었다\n", [], id="those that were not"),
+        pytest.param("Q:\n왜 이렇게 하나요?\n그냥 한다.\n", ["왜 이렇게 하나요?: 그냥 한다."], id="a label on a line of its own"),
+        pytest.param(">\n> 무엇을 다루나요?\n책을 다룬다.\n", ["무엇을 다루나요?: 책을 다룬다."], id="a quote that begins with an empty line"),
+        pytest.param(
+            "Q. 취업은요?\n운이 큼\n\n감사합니다!\n", ["취업은요?: 운이 큼"], id="thanks after an answer that touches its question"
+        ),
+        pytest.param(
+            "Q. 팁은요?\n없음\n설문조사 : https://a.example\n오늘 감사했습니다!\n", ["팁은요?: 없음"], id="thanks and links on the lines below"
+        ),
+    ],
+)  # fmt: skip
+def test_an_answer_ends_where_its_writer_means_it_to(note: str, cards: list[str]) -> None:
+    assert [f"{card.question}: {card.answer}" for card in extraction_of(f"## Q&A\n\n{note}").cards] == cards
+
+
+@pytest.mark.parametrize(
+    "note",
+    [
+        pytest.param(f"## Q&A\n\n<div>\n<b>{'a' * 200_000}\n</div>\n", id="HTML that is never closed"),
+        pytest.param(f"## Q&A\n\n<h1>{'<' * 100_000}\n", id="a heading that is never closed"),
+        pytest.param("?" * 200_000 + "a", id="marks without end"),
+    ],
+)
+def test_one_long_line_is_read_in_a_moment(note: str) -> None:
+    begun = time.process_time()
+    assert (overlooked(extraction_of(note)), time.process_time() - begun < 5) == ((), True)

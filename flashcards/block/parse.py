@@ -163,7 +163,8 @@ def _quote(node: _Node, source: Source, depth: int) -> list[Block]:
     if inner and _CALLOUT.match(inner[0].text):
         return [_callout(inner, first, last)]
     text = "\n".join(unquote(source.lines[n - 1].lstrip(" \t"), 1) for n in range(first, last + 1))
-    return [Block(kind="quote", text=text.strip("\n"), lines=(first, last), last=last, children=inner)]
+    begins = first + len(text) - len(text.lstrip("\n"))
+    return [Block(kind="quote", text=text.strip("\n"), lines=(min(begins, last), last), last=last, children=inner)]
 
 
 def _without_mark(inner: Sequence[Block], source: Source) -> tuple[Block, ...]:

@@ -18,6 +18,10 @@ _HEADING = Pattern(r"(?i)\s*<h(?P<level>[1-6])\b[^>]*>(?P<text>.*[^\s>].*)</h(?P
 _STRESSED = Pattern(
     r"(?i)\s*(?:<(?P<p>p|div)\b[^<>]*>\s*)?<(?P<b>b|strong)>(?P<text>[^<>]*\w[^<>]*)</(?P=b)>(?:\s*</(?P=p)\s*>)?\s*"
 )
+_WRAPS = Pattern(
+    r"(?i)[ \t>]*<(?:!--|(?:pre|script|style|textarea|div|table|center|section|article|blockquote|aside|ul|ol)\b(?!.*</(?:div|center)>))"
+)
+_LONG = 2_000  # characters; a heading is shorter
 _OPENS = Pattern(r"(?i)<details\b")
 _FOLD = Pattern(r"(?i)[ \t>]*<details\b")
 _CLOSES = Pattern(r"(?i)</details\s*>")
@@ -28,14 +32,15 @@ _DEEPEST = 50  # folds in each other; nobody opens more
 def split_html(source: Source, span: Lines) -> list[Block]:
     """A block of raw HTML, or several: a line whose text begins with a label begins one, a rule or a fold stands alone."""
     starts = [span[0]]
+    wrapped = bool(_WRAPS.match(source.lines[span[0] - 1]))
     for number in range(span[0] + 1, span[1] + 1):
         before, line = source.lines[number - 2 : number]
-        ended = _stands_alone(before) or _CLOSES.search(before)
+        ended = _stands_alone(before, wrapped=wrapped) or _CLOSES.search(before)
         labelled = source.starts(_words(line)) and not _TITLE.match(line)  # the title stays with the fold that it names
-        if ended or _stands_alone(line) or _FOLD.match(line) or labelled:
+        if ended or _stands_alone(line, wrapped=wrapped) or _FOLD.match(line) or labelled:
             starts.append(number)
     ends = [*(start - 1 for start in starts[1:]), span[1]]
-    return [_leaf(source, (a, b)) for a, b in zip(starts, ends, strict=True)]
+    return [_leaf(source, (a, b), wrapped=wrapped) for a, b in zip(starts, ends, strict=True)]
 
 
 def fold_details(source: Source, blocks: Sequence[Block], above: int = 0) -> list[Block]:
@@ -59,8 +64,10 @@ def fold_details(source: Source, blocks: Sequence[Block], above: int = 0) -> lis
     return folded
 
 
-def _stands_alone(line: str) -> bool:
-    return any(kind.fullmatch(line) for kind in (_RULE, _HEADING, _STRESSED))
+def _stands_alone(line: str, *, wrapped: bool) -> bool:
+    """Whether a line is a block of its own. wrapped: it stands inside another element, where nobody writes for Markdown."""
+    kinds = (_RULE,) if wrapped or len(line) > _LONG else (_RULE, _HEADING, _STRESSED)
+    return any(kind.fullmatch(line) for kind in kinds)
 
 
 def _words(html: str) -> str:
@@ -68,14 +75,16 @@ def _words(html: str) -> str:
     return unescape(_TAG.sub(" ", html)).replace("\xa0", " ").replace("<", "&lt;").strip()
 
 
-def _leaf(source: Source, span: Lines) -> Block:
+def _leaf(source: Source, span: Lines, *, wrapped: bool = True) -> Block:
     first, last = span
-    if first == last and _RULE.fullmatch(source.lines[first - 1]):
-        return make_block("divider", source.lines[first - 1], span)
-    if first == last and (heading := _HEADING.fullmatch(source.lines[first - 1])):
-        return make_block("heading", _words(heading["text"]), span, int(heading["level"]))
-    if first == last and (stressed := _STRESSED.fullmatch(source.lines[first - 1])):
-        return make_block("bold", f"**{_words(stressed['text'])}**", span)
+    line = source.lines[first - 1]
+    if first == last and _RULE.fullmatch(line):
+        return make_block("divider", line, span)
+    if first == last and _stands_alone(line, wrapped=wrapped):
+        if heading := _HEADING.fullmatch(line):
+            return make_block("heading", _words(heading["text"]), span, int(heading["level"]))
+        if stressed := _STRESSED.fullmatch(line):
+            return make_block("bold", f"**{_words(stressed['text'])}**", span)
     while last > first and is_blank(source.lines[last - 1]) and not _ENDS.search(source.lines[last - 1]):
         last -= 1
     return make_block("html", _words(source.raw((first, last))), (first, last))

@@ -15,6 +15,7 @@ Kind = Literal[
 ]  # fmt: skip
 KINDS: tuple[str, ...] = tuple(kind for kind in get_args(Kind) if kind != "root")
 ITEMS = ("bullet", "numbered")
+SAID = ("paragraph", "bold", "quote")  # words on lines of their own
 Lines = tuple[int, int]  # 1-based, inclusive
 
 # A span of code shows what is in it, be that a comment or a tag; a fence of three marks is none.
