@@ -96,3 +96,9 @@ def test_the_engine_asks_for_no_other_word() -> None:
         source = (Path(__file__).parents[1] / "flashcards" / f"{name}.py").read_text("utf-8")
         named |= {word for word in load_vocabulary(shipped_folder()).words if f'"{word}"' in source}
     assert named - {"event"} <= set(ENGINE)
+
+
+@pytest.mark.parametrize("name", ["korean_qa", "english_qa", "other_qa", "qa_name", "qa_line", "qa_section"])
+def test_the_hint_is_in_every_name_of_a_section(name: str) -> None:
+    words = load_vocabulary(shipped_folder()).words
+    assert [text for text in words[name].finds if not words["qa_hint"].pattern.search(text)] == []
