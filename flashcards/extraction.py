@@ -174,10 +174,8 @@ def _question(spot: Spot, verdict: Verdict, found: Answer, work: _Work) -> tuple
     """The question and its lines; a labelled one goes on up to the label of its answer."""
     if found.own:
         first, asked = spot.block.lines[0], verdict.question.split("\n")
-        own = found.own
-        if spot.block.text.rstrip().endswith(verdict.question):  # a label may have stood on a line of its own
-            own = len(asked) - (spot.block.text.rstrip().count("\n") + 1 - own)
-        return "\n".join(asked[:own]), (first, first + found.own - 1)
+        below = spot.block.text.partition("\n")[2].strip() == verdict.question  # a label stands on a line of its own
+        return "\n".join(asked[: max(1, found.own - below)]), (first, first + found.own - 1)
     more = [block for block in found.asking if not is_blank(block.text)]
     if not more:
         return verdict.question, spot.block.lines

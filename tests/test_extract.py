@@ -247,6 +247,9 @@ def test_lines_of_the_block_that_asks_may_answer_it(tmp_path: Path) -> None:
         ),
         pytest.param("### 시간이 없어 못 다룬 질문\n\nQ: 왜요?\n\nQ: 언제요?\n\n적어 두었다\n", [], id="those that were not"),
         pytest.param("Q:\n왜 이렇게 하나요?\n그냥 한다.\n", ["왜 이렇게 하나요?: 그냥 한다."], id="a label on a line of its own"),
+        pytest.param(
+            "- 왜요?\n\t- (질문) 정말\n정말? 정말\n", ["정말: 정말? 정말"], id="lines that end as the question does"
+        ),
         pytest.param(">\n> 무엇을 다루나요?\n책을 다룬다.\n", ["무엇을 다루나요?: 책을 다룬다."], id="a quote that begins with an empty line"),
         pytest.param(
             "Q. 취업은요?\n운이 큼\n\n감사합니다!\n", ["취업은요?: 운이 큼"], id="thanks after an answer that touches its question"
