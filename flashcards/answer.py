@@ -60,17 +60,23 @@ def find_answer(spot: Spot, rule: Rule, note: Note, questions: set[int]) -> Answ
     answering = tuple(
         b for b in answering if b.kind not in _LEFT_OUT and not _fits(note, "scrap", b) and not _shows_nothing(b)
     )
-    said = tuple(takewhile(lambda block: not _fits(note, "contact", block), answering))
-    answered = bool(said) and not only_asks(said, note)
-    own = _own_lines(spot.block, note, answered=answered)
-    if own and rule.answer.take == "labelled" and _fits(note, "choices", _rest(spot.block, own)):
-        own = 0
-    if own:
-        last = spot.block.last if spot.block.kind in ITEMS else max((block.last for block in answering), default=0)
-        more = tuple(block for block in answering if block.last <= last) if answered else ()
-        answering = (_rest(spot.block, own), *more)  # an item that answers itself leaves those beside it alone
+    own, answering = _with_own(spot.block, answering, rule, note)
     answering = _without_farewell(_until_contact(answering, note), note)
     return Answer(taken=taken, asking=asking, answering=answering, own=own)
+
+
+def _with_own(block: Block, answering: tuple[Block, ...], rule: Rule, note: Note) -> tuple[int, tuple[Block, ...]]:
+    """How many lines of a question's block ask, and its answer with those that do not before what follows."""
+    said = tuple(takewhile(lambda after: not _fits(note, "contact", after), answering))
+    answered = bool(said) and not only_asks(said, note)
+    own = _own_lines(block, note, answered=answered)
+    if not own or (rule.answer.take == "labelled" and _fits(note, "choices", _rest(block, own))):
+        return 0, answering
+    if not answered:
+        return own, (_rest(block, own),)
+    # an item that answers itself leaves those beside it alone
+    more = (after for after in answering if block.kind not in ITEMS or after.last <= block.last)
+    return own, (_rest(block, own), *more)
 
 
 def unlabelled(answer: str, note: Note) -> str:
