@@ -120,12 +120,14 @@ def _fold(source: Source, blocks: Sequence[Block], above: int) -> Block:
     said = summary["text"].strip()
     begin = first + text.count("\n", 0, text.index(said, summary.start("text")))
     asked = (begin, begin + said.count("\n"))
+    beside = _CLOSES.sub("", text[summary.end() :].partition("\n")[0]).strip()
+    shown = said if is_blank(beside) else f"{said}\n{beside}"
     head = (asked[1] + 1, blocks[0].lines[1])
     inside = [_leaf(source, head)] if head[0] <= head[1] else []
     inside += blocks[1:]
     inside = fold_details(source, inside, above + 1)  # before their closing tags go
     kept = [block for block in (_shortened(source, block) for block in inside) if block]
-    return replace(make_block("details", said, asked, 0, kept), last=last)
+    return replace(make_block("details", shown, asked, 0, kept), last=last)
 
 
 def _shortened(source: Source, block: Block) -> Block | None:
