@@ -47,7 +47,7 @@ def find_answer(spot: Spot, rule: Rule, note: Note, questions: set[int]) -> Answ
     asking: tuple[Block, ...] = ()
     answering = taken
     if _fits(note, "question_label", spot.block):
-        label = next((n for n, block in enumerate(taken) if _fits(note, "answer_label", block)), None)
+        label = next((n for n, block in enumerate(taken) if _is_labelled(block, n, note)), None)
         if label is not None:
             asking, answering = taken[:label], taken[label:]
         if rule.answer.take == "labelled":
@@ -60,9 +60,16 @@ def find_answer(spot: Spot, rule: Rule, note: Note, questions: set[int]) -> Answ
     answering = tuple(
         b for b in answering if b.kind not in _LEFT_OUT and not _fits(note, "scrap", b) and not _shows_nothing(b)
     )
+    if answering and answering[0].kind in _LINES and _fits(note, "placeholder", answering[0]):
+        answering = ()  # what follows a word that there was no answer is something else
     own, answering = _with_own(spot.block, answering, rule, note)
     answering = _without_farewell(_until_contact(answering, note), note)
     return Answer(taken=taken, asking=asking, answering=answering, own=own)
+
+
+def _is_labelled(block: Block, index: int, note: Note) -> bool:
+    """Whether a block begins the answer with a label. Of arrows only the first line's: others draw a conclusion."""
+    return _fits(note, "answer_label", block) and not (index and _fits(note, "arrow", block))
 
 
 def _with_own(block: Block, answering: tuple[Block, ...], rule: Rule, note: Note) -> tuple[int, tuple[Block, ...]]:

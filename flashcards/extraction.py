@@ -18,7 +18,7 @@ from flashcards.card import Card, CardKind
 from flashcards.judge import Judged, Places, judge
 from flashcards.match import Verdict
 from flashcards.rule import Rule
-from flashcards.spot import Note, Spot, spots, survey
+from flashcards.spot import Note, Spot, holds_both, spots, survey
 from flashcards.step import Extraction, Step
 from flashcards.unanswered import without_unanswered
 from flashcards.vocabulary import Vocabulary
@@ -69,7 +69,7 @@ def extract(root: Block, rules: Sequence[Rule], words: Vocabulary, stated: Seque
         inside = _is_inside(spot, questions, words)
         if spot.opens and spot.block.kind == "paragraph":
             titles.add(id(spot.block))
-        if asking[spot.block.kind]:
+        if asking[spot.block.kind] and not holds_both(spot, words):
             judged.append(judge(spot, places, inside=inside))
             if judged[-1].taken and not _asks_idly(judged[-1]) and not _is_shown(spot, questions):
                 questions.add(id(spot.block))

@@ -82,8 +82,8 @@ def _is_ruled_out(rule: Rule, spot: Spot, plain: str) -> bool:
     """Whether a block, or one beside it, lacks what a rule looks for in it."""
     asked, path = rule.question, rule.path
     return bool(
-        (asked.follows and not search(asked.follows, spot.beside(-1), path))
-        or (asked.followed_by and not search(asked.followed_by, spot.beside(1), path))
+        (asked.follows and not search(asked.follows, spot.before, path))
+        or (asked.followed_by and not search(asked.followed_by, spot.after, path))
         or (asked.text and not search(asked.text, plain, path))
     )
 

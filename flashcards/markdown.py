@@ -92,6 +92,7 @@ def block_parser() -> MarkdownIt:
     md = commonmark().enable("table").disable("inline")
     md.use(footnote_plugin, inline=False, move_to_end=False)
     md.block.ruler.before("paragraph", "label", _label_ends_list, {"alt": ["paragraph"]})
+    md.block.ruler.before("paragraph", "reply", _label_ends_quote, {"alt": ["blockquote"]})
     md.block.ruler.before("paragraph", "number", _number_ends_answer, {"alt": ["paragraph"]})
     return md.use(dollarmath_plugin, allow_labels=False, allow_blank_lines=False)
 
@@ -105,6 +106,14 @@ def _label_ends_list(state: StateBlock, line: int, _end: int, silent: bool) -> b
     if not silent or label is None or not 0 <= state.sCount[line] < state.blkIndent:
         return False
     return bool(label.match(state.src[state.bMarks[line] + state.tShift[line] : state.eMarks[line]]))
+
+
+def _label_ends_quote(state: StateBlock, line: int, _end: int, silent: bool) -> bool:
+    """Nor is a line below a quote, without its mark, more of the quote where it begins with a label."""
+    label = state.env.get("label")
+    return bool(
+        silent and label and label.match(state.src[state.bMarks[line] + state.tShift[line] : state.eMarks[line]])
+    )
 
 
 def _number_ends_answer(state: StateBlock, line: int, _end: int, silent: bool) -> bool:

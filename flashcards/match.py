@@ -93,12 +93,12 @@ def _text(verdict: Verdict) -> Iterator[Check]:
         found = search(asked.before_lacks, spot.siblings[spot.index + 1].text, path)
         detail = f"{short(found[0])!r} after it speaks of it" if found else "nothing after it speaks of it"
         yield Check(name="before_lacks", passed=not found, detail=detail)
-    for name, pattern, step, where in (
-        ("follows", asked.follows, -1, "before"),
-        ("followed_by", asked.followed_by, 1, "after"),
+    for name, pattern, beside, where in (
+        ("follows", asked.follows, spot.before, "before"),
+        ("followed_by", asked.followed_by, spot.after, "after"),
     ):
         if pattern:
-            found = search(pattern, spot.beside(step), path)
+            found = search(pattern, beside, path)
             detail = f"{short(found[0])!r} {where} it" if found else f"nothing of that {where} it"
             yield Check(name=name, passed=bool(found), detail=detail)
     if len(plain) > LONGEST:

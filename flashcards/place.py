@@ -10,7 +10,7 @@ from dataclasses import dataclass
 
 from flashcards.block import ITEMS, KINDS, Block
 from flashcards.pattern import Pattern
-from flashcards.rule import ASKING, ASKING_HEADING, ITEM_FORMS, LABEL, SPEAKER, Rule
+from flashcards.rule import ASKING, ASKING_HEADING, ASKING_ITEM, ITEM_FORMS, LABEL, SPEAKER, Rule
 from flashcards.search import is_in, search, short, unbold
 from flashcards.spot import Mark, Note, Spot
 
@@ -58,7 +58,8 @@ def form_checks(rule: Rule, spot: Spot, section: Mark | None, note: Note) -> Ite
     where, nearest = rule.where, spot.marks[-1]
     if where.section_opens:
         opens = _opening(nearest, note, rule)
-        yield Check(name="section_opens", passed=opens in where.section_opens, detail=f"it begins with {opens}")
+        passed = any(kind in where.section_opens for kind in opens)
+        yield Check(name="section_opens", passed=passed, detail=f"it begins with {opens[0]}")
     if where.section_lacks:
         present = [
             kind for kind in where.section_lacks if any(_holds(mark, kind, note, rule) for mark in (section, nearest))
@@ -94,13 +95,15 @@ def _form_of_items(section: Mark) -> int:
     return int(2 * sum(bool(item.children) for item in items) < len(items))
 
 
-def _opening(section: Mark, note: Note, rule: Rule) -> str:
-    """The kind of the first block of a section; "asking" for a line that asks."""
+def _opening(section: Mark, note: Note, rule: Rule) -> tuple[str, ...]:
+    """The kind of the first block of a section; "asking" for a line that asks, and of an item that asks its kind too."""
     first = next((block for block in section.blocks if block.kind != "divider"), None)
     if first is None:
-        return "nothing"
+        return ("nothing",)
+    if first.kind in ITEMS:
+        return (first.kind, ASKING_ITEM) if search(note.words["asks"], unbold(first.text), rule.path) else (first.kind,)
     asks = first.kind in _LINES and search(note.words["asks_someone"], unbold(first.text), rule.path)
-    return "asking" if asks else first.kind
+    return (ASKING,) if asks else (first.kind,)
 
 
 def note_checks(rule: Rule, note: Note) -> Iterator[Check]:

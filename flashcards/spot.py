@@ -76,15 +76,41 @@ class Spot:
     def siblings(self) -> tuple[Block, ...]:
         return self.above[-1].children
 
-    def beside(self, step: int) -> str:
-        """The text of a sibling so many places behind it, or before it; empty where there is none."""
-        index = self.index + step
-        return self.siblings[index].text if 0 <= index < len(self.siblings) else ""
+    @property
+    def before(self) -> str:
+        """The text of the sibling before it; empty where there is none. A quote has its mark."""
+        return _marked(self.siblings[self.index - 1]) if self.index else ""
+
+    @property
+    def after(self) -> str:
+        """The text of the next block: of the first that an item owns, else of the next sibling. A quote has its mark."""
+        if self.block.kind in ITEMS and self.block.children:
+            return _marked(self.block.children[0])
+        return _marked(self.siblings[self.index + 1]) if self.index + 1 < len(self.siblings) else ""
 
     @property
     def depth(self) -> int:
         """List depth; 0 is outside every list."""
         return max((block.level for block in (*self.above, self.block) if block.kind in ITEMS), default=0)
+
+
+def _marked(block: Block) -> str:
+    return f"> {block.text}" if block.kind == "quote" else block.text
+
+
+def holds_both(spot: Spot, words: Vocabulary) -> bool:
+    """Whether a quote holds a question with its label and the answer to it: then what stands in it asks, not the quote."""
+    if spot.block.kind != "quote" or len(spot.block.children) < 2:
+        return False
+    first, *more = spot.block.children
+    asks = words["asks_someone"].search(first.text.strip(" *_")) or words["asks_wh"].search(first.text)
+    if not asks or not words["question_label"].search(first.text):
+        return False  # 수도는? is a sample of a data set
+    after = spot.siblings[spot.index + 1 : spot.index + 2]
+    ends = not after or after[0].kind in {"heading", "divider", "quote"}
+    return any(words["answer_label"].search(block.text) for block in more) or (
+        ends and not any(words["asks_end"].search(block.text) for block in more)
+    )
 
 
 def survey(root: Block, words: Vocabulary, stated: Sequence[str]) -> Note:

@@ -30,6 +30,7 @@ ENGINE = (
     "leads_in",
     "points_at",
     "thanks",
+    "arrow",
     "asks",
     "asks_on",
     "asks_line",

@@ -41,6 +41,7 @@ def rule(block: str, take: str, more: str = "") -> str:
         pytest.param(rule("paragraph", "following"), "물음\n\n가\n\n(이때 와이파이 끊김)\n", ["가"], id="an interruption is left out"),
         pytest.param(rule("paragraph", "following"), "물음\n\n- 가\n- 나머지 질문은 시간이 없어서 넘어감\n", ["- 가"], id="word of other questions is left out"),
         pytest.param(rule("quote", "following"), "> 물음\n>\n> 이어서\n\n가\n", ["가"], id="what a quote holds is the question"),
+        pytest.param(rule("paragraph", "following"), "물음\n\n가\n\n(시간이 없어서 다음주에 여쭤보기로)\n\n나\n", ["가\n\n(시간이 없어서 다음주에 여쭤보기로)\n\n나"], id="a put-off word inside an answer"),
     ],
 )  # fmt: skip
 def test_an_answer_is_taken(tmp_path: Path, head: str, note: str, answers: list[str]) -> None:
@@ -57,6 +58,7 @@ def test_an_answer_is_taken(tmp_path: Path, head: str, note: str, answers: list[
         pytest.param(rule("paragraph", "following"), "물음\n\n<br>\n\n<!-- 가 -->\n", id="nothing to be seen"),
         pytest.param(rule("bullet", "children"), "- 물음\n  - 왜 그런가요?\n  - 무엇인가요?\n", id="only asked on"),
         pytest.param(rule("bullet", "children"), "- 물음\n  - \n", id="an empty item"),
+        pytest.param(rule("paragraph", "following"), "물음\n\n(시간이 없어서 다음주에 여쭤보기로)\n\n나\n", id="put off, whatever follows"),
         pytest.param(rule("bullet", "children"), "- 물음\n  - +1 (다온)\n  - 저도 궁금합니다\n", id="votes"),
         pytest.param(rule("bullet", "children"), "- 물음\n  - 다른 방법이 있는지\n  - 얼마나 느려지는지\n", id="only asked on without a mark"),
         pytest.param(rule("paragraph", "following"), "물음\n\n(너무 민감해서 패스하심)\n", id="passed over"),

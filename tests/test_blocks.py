@@ -30,6 +30,8 @@ from tests.note import document_of, outline, tree_of
         pytest.param("- ```\n  x\n  ```\n", ["bullet 1-1..3", "  code 1-3 - ```"], id="an item that is code"),
         pytest.param("- # 가\n  나\n- 다\n", ["bullet 1-1..2", "  heading 1-1..2 가", "    paragraph 2 나", "bullet 3 다"], id="a heading in an item"),
         pytest.param("> 가\n이어서\n\n나\n", ["quote 1-2 가", "  paragraph 1 가", "  paragraph 2 이어서", "paragraph 4 나"], id="a lazy line goes on with the quote, and stands apart in it"),
+        pytest.param("> 가\nA: 나\n", ["quote 1 가", "  paragraph 1 가", "paragraph 2 A: 나"], id="a lazy line with a label is no more of the quote"),
+        pytest.param("> 가\n> A: 나\n", ["quote 1-2 가", "  paragraph 1 가", "  paragraph 2 A: 나"], id="a marked line with a label is"),
         pytest.param("> 가\n> 이어서\n\n나\n", ["quote 1-2 가", "  paragraph 1-2 가", "paragraph 4 나"], id="a marked line does not"),
         pytest.param("1. 가\n   - 하\n   2. 나\n3. 다\n", ["numbered 1-1..2 가", "  bullet 2 하", "numbered 3 나", "numbered 4 다"], id="a number that counts on was indented by accident"),
         pytest.param("1. 가\n   - 하\n   2. 나\n", ["numbered 1-1..3 가", "  bullet 2 하", "  numbered 3 나"], id="without a number after it, it is nested"),
