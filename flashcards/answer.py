@@ -20,6 +20,7 @@ from flashcards.spot import Note, Spot
 
 _LEFT_OUT = ("divider",)
 _LINES = ("paragraph", "bold")
+_MOSTLY = 0.6  # of the lines of a section
 _TITLE = 60  # characters; what is longer is no title
 _PROSE = ("paragraph", "bold", "heading", "quote", "html")
 
@@ -51,7 +52,9 @@ def find_answer(spot: Spot, rule: Rule, note: Note, questions: set[int]) -> Answ
         if label is not None:
             asking, answering = taken[:label], taken[label:]
         if rule.answer.take == "labelled":
-            answering = tuple(_attached(answering, spot.block, note, labelled=label is not None))
+            labelled = label is not None
+            if not (labelled and _in_turn(spot, taken, note)):
+                answering = tuple(_attached(answering, spot.block, note, labelled=labelled))
             if label is None and answering and _fits(note, "choices", answering[0]):
                 answering = ()
     if not asking and answering[1:] and answering[0].kind == "image" and _fits(note, "points_at", spot.block):
@@ -65,6 +68,25 @@ def find_answer(spot: Spot, rule: Rule, note: Note, questions: set[int]) -> Answ
     own, answering = _with_own(spot.block, answering, rule, note)
     answering = _without_farewell(_until_contact(answering, note), note)
     return Answer(taken=taken, asking=asking, answering=answering, own=own)
+
+
+def _in_turn(spot: Spot, taken: Sequence[Block], note: Note) -> bool:
+    """Whether a labelled question is followed by another, in a section of hardly anything but questions and answers."""
+    if spot.block.kind not in _LINES:
+        return False
+    after = spot.siblings[spot.index + 1 + len(taken) :][:1]
+    if not after or not _fits(note, "question_label", after[0]):
+        return False
+
+    def find() -> int:
+        first, *more = (*spot.siblings[:2],)
+        led_in = _fits(note, "qa_hint", first) and bool(more) and _fits(note, "question_label", more[0])
+        begins = led_in or _fits(note, "question_label", first)  # else a talk is noted
+        said = [block for block in spot.siblings if block.kind in _LINES]
+        labelled = sum(_fits(note, "question_label", b) or _fits(note, "answer_label", b) for b in said)
+        return begins and labelled >= _MOSTLY * len(said)
+
+    return bool(note.once(spot.marks[-1] if spot.marks else None, "in turn", find))
 
 
 def _is_labelled(block: Block, index: int, note: Note) -> bool:
@@ -243,9 +265,14 @@ def _narrowed(blocks: tuple[Block, ...], note: Note) -> tuple[Block, ...]:
     for n, block in enumerate(blocks):
         if block.kind in {"quote", "paragraph", "bold", "heading"} and _fits(note, "answer_mark", block):
             after = blocks[n + 1 :] if block.kind != "heading" else block.children
-            end = next((m for m, later in enumerate(after) if later.kind == block.kind == "quote"), len(after))
+            end = next((m for m, later in enumerate(after) if _ends_mark(later, block, note)), len(after))
             return tuple(after[:end]) or blocks
     return blocks
+
+
+def _ends_mark(later: Block, mark: Block, note: Note) -> bool:
+    """Whether another mark ends what a line that says no more than "answer" began."""
+    return later.kind == mark.kind and (mark.kind == "quote" or _fits(note, "followups", later))
 
 
 def _quoted(blocks: tuple[Block, ...], question: Block) -> tuple[Block, ...]:

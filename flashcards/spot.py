@@ -117,7 +117,7 @@ def survey(root: Block, words: Vocabulary, stated: Sequence[str]) -> Note:
     """What rules may know of a whole note."""
     every = [block for block in walk(root) if block.kind == "heading"]
     title = every[:1] if root.children and root.children[0] in every and every[0].level == 1 else []
-    counted = [b.text for b in every[len(title) :] if not _only_divides(b) and not _aside(b, words)]
+    counted = [b.text for b in every[len(title) :] if not _only_divides(b, words) and not _aside(b, words)]
     first = root.children[0].children if title else root.children
     opening = tuple(b.text for b in takewhile(lambda b: b.kind in {"paragraph", "quote", "bold"}, first))
     return Note(
@@ -132,12 +132,13 @@ def survey(root: Block, words: Vocabulary, stated: Sequence[str]) -> Note:
 
 def _aside(heading: Block, words: Vocabulary) -> bool:
     """Whether a heading is one of those that every note may have: closing words, contents, references."""
-    return any(words[name].search(heading.text) for name in ("closing", "elsewhere"))
+    return any(words[name].search(heading.text) for name in ("closing", "elsewhere", "answer_mark", "followups"))
 
 
-def _only_divides(heading: Block) -> bool:
-    """Whether a heading has nothing of its own below it but further headings."""
-    return bool(heading.children) and heading.children[0].kind == "heading"
+def _only_divides(heading: Block, words: Vocabulary) -> bool:
+    """Whether a heading has nothing of its own below it but further headings, and does not ask by a label."""
+    divides = bool(heading.children) and heading.children[0].kind == "heading"
+    return divides and not words["question_label"].search(heading.text)
 
 
 def spots(root: Block, words: Vocabulary) -> Iterator[Spot]:

@@ -6,14 +6,17 @@ the last question of a list seems to be answered below the list, and no other of
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
+
+import regex
 
 from flashcards.block import ITEMS, SAID
 from flashcards.search import search
 from flashcards.spot import Mark, Note
 from flashcards.step import Extraction, Step
 
+_NUMBER = regex.compile(r"[ \t>]*(\d{1,9})[.)]")
 _CALLED_FOR = "questions are called for here, and most of them have no answer yet"
 _LEFT_OVER = "the title above it says that nobody answered"
 _LISTED = "what follows stands below the list, and no other question of it is answered there"
@@ -77,13 +80,23 @@ def _calls(mark: Mark | None, note: Note) -> bool:
     return bool(note.once(mark, "calls", find))
 
 
-def _listed(asked: Iterable[Step], found: Extraction) -> Iterator[Step]:
+def _listed(asked: Sequence[Step], found: Extraction) -> Iterator[Step]:
     """The last question of each list that alone is answered below it: the others in their items, or not at all."""
     answers = {card.question_lines[0]: card.answer_lines[0][0] for card in found.cards}
-    for steps in _lists(asked):
+    lists = _lists(asked)
+    lines = asked[0].judged.spot.above[0].text.split("\n") if asked else []
+    begins = {(id(steps[0].judged.spot.above[-1]), _number(steps[0], lines)) for steps in lists}
+    for steps in lists:
         below = [step for step in steps if answers.get(step.block.lines[0], 0) > step.block.last]
-        if len(steps) > 1 and below == steps[-1:] and not _goes_on(steps[-1]):
+        counts_on = (id(steps[0].judged.spot.above[-1]), _number(steps[-1], lines, 1)) in begins
+        if len(steps) > 1 and below == steps[-1:] and not counts_on and not _goes_on(steps[-1]):
             yield steps[-1]
+
+
+def _number(step: Step, lines: Sequence[str], more: int = 0) -> int:
+    """What a numbered item begins with, or the one so many behind it; below 0 where there is none."""
+    found = _NUMBER.match(lines[step.block.lines[0] - 1])
+    return int(found[1]) + more if found else -1 - more
 
 
 def _goes_on(step: Step) -> bool:

@@ -31,6 +31,7 @@ ENGINE = (
     "points_at",
     "thanks",
     "arrow",
+    "qa_hint",
     "asks",
     "asks_on",
     "asks_line",

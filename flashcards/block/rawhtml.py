@@ -26,6 +26,9 @@ _OPENS = Pattern(r"(?i)<details\b")
 _FOLD = Pattern(r"(?i)[ \t>]*<details\b")
 _CLOSES = Pattern(r"(?i)</details\s*>")
 _ENDS = Pattern(r"(?i)</(?:details|summary)\s*>")
+_WHOLE = Pattern(
+    r"(?is)<(?P<tag>b|strong|i|em|u|h[1-6]|span|p|font)\b[^<>]*>(?P<text>(?:(?!</?(?P=tag)\b).)*)</(?P=tag)\s*>"
+)
 _DEEPEST = 50  # folds in each other; nobody opens more
 
 
@@ -117,7 +120,7 @@ def _fold(source: Source, blocks: Sequence[Block], above: int) -> Block:
     text = source.raw((first, blocks[0].lines[1]))
     summary = _SUMMARY.search(text)
     assert summary
-    said = summary["text"].strip()
+    said = _bare(summary["text"].strip())
     begin = first + text.count("\n", 0, text.index(said, summary.start("text")))
     asked = (begin, begin + said.count("\n"))
     beside = _CLOSES.sub("", text[summary.end() :].partition("\n")[0]).strip()
@@ -128,6 +131,13 @@ def _fold(source: Source, blocks: Sequence[Block], above: int) -> Block:
     inside = fold_details(source, inside, above + 1)  # before their closing tags go
     kept = [block for block in (_shortened(source, block) for block in inside) if block]
     return replace(make_block("details", shown, asked, 0, kept), last=last)
+
+
+def _bare(title: str) -> str:
+    """The title of a fold without the tags that it stands in as a whole."""
+    while found := _WHOLE.fullmatch(title):
+        title = found["text"].strip()
+    return title
 
 
 def _shortened(source: Source, block: Block) -> Block | None:
