@@ -14,6 +14,8 @@ from functools import cache
 
 import regex
 
+from flashcards.compiled import compiled
+
 TIMEOUT = 1.0  # seconds for one pattern on one block; a sound pattern takes microseconds
 SHORT = 200  # characters
 
@@ -44,7 +46,7 @@ class Pattern:
     def compile(self) -> regex.Pattern[str]:
         """Raises regex.error for a source that is no pattern."""
         if self._compiled is None:
-            self._compiled = regex.compile(self.pattern)
+            self._compiled = compiled(self.pattern)
         return self._compiled
 
     def search(self, text: str) -> regex.Match[str] | None:

@@ -17,6 +17,7 @@ from typing import TYPE_CHECKING
 
 from flashcards.cache import Cache, open_cache
 from flashcards.card import Reading
+from flashcards.compiled import freeze_patterns, thaw_patterns
 from flashcards.document import Place, read_bytes
 from flashcards.entry import freeze, thaw
 from flashcards.errors import FlashcardsError, Problem
@@ -28,6 +29,7 @@ if TYPE_CHECKING:
 
 MANY = 100  # notes to read from which on processes are worth their start
 CHUNK = 32  # notes that a process is given at once
+_PATTERNS = ("", "", b"patterns")  # in the cache; a note has a path
 
 _Transcripts = Mapping[str, Transcript]
 _Note = tuple[Place, _Transcripts]
@@ -56,15 +58,15 @@ def read_all(
     done: list[Reading | Problem | None] = [_found(note, settings, cache) for note in listed]
     missing = [number for number, found in enumerate(done) if found is None]
     if missing or not notes or _holds_no_rule(settings.rules):  # bad rules are told even where there is nothing to read
-        from flashcards.reading import read_rules  # noqa: PLC0415 - what a build without changes does without
-
-        rules = read_rules(settings.rules)
+        rules = _rules(settings, cache)
         left = [notes[number] for number in missing]
         workers = min(jobs or (_cores() if len(left) >= MANY else 1), -(-len(left) // CHUNK))
         read = _apart(left, settings, cache, workers) if workers > 1 else _read(left, rules, settings, cache)
         for number, reading in zip(missing, told("reading notes", read, len(left)), strict=True):
             done[number] = reading
         if cache:
+            if patterns := freeze_patterns():
+                cache.keep(cache.key(*_PATTERNS), patterns)
             cache.prune()
     return [reading for reading in done if reading is not None]
 
@@ -124,14 +126,21 @@ def _apart(
 
 
 def _chunk(notes: Sequence[_Note], settings: Settings, cache: Cache | None) -> list[Reading | Problem]:
-    return list(_read(notes, _rules(settings.rules), settings, cache))
+    return list(_read(notes, _same_rules(settings, cache), settings, cache))
 
 
 @lru_cache(maxsize=1)  # of a process that lives for one run
-def _rules(own: Path | None) -> Rules:
-    from flashcards.reading import read_rules  # noqa: PLC0415
+def _same_rules(settings: Settings, cache: Cache | None) -> Rules:
+    return _rules(settings, cache)
 
-    return read_rules(own)
+
+def _rules(settings: Settings, cache: Cache | None) -> Rules:
+    """The rules, and what earlier runs compiled of their patterns."""
+    from flashcards.reading import read_rules  # noqa: PLC0415 - what a build without changes does without
+
+    if cache and (kept := cache.find(cache.key(*_PATTERNS))):
+        thaw_patterns(kept)
+    return read_rules(settings.rules)
 
 
 def _cores() -> int:

@@ -57,12 +57,18 @@ def folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
 
 @pytest.fixture
 def kept(folder: Path, monkeypatch: pytest.MonkeyPatch) -> Callable[[], list[Path]]:
-    """The entries of the cache; whatever is in it, a run with it finds what one without finds."""
+    """The notes in the cache; whatever is in it, a run with it finds what one without finds."""
 
     def entries() -> list[Path]:
-        return sorted(path for path in folder.glob("notes-1/*/*") if path.is_file())
+        files = sorted(path for path in folder.glob("notes-1/*/*") if path.is_file())
+        return [path for path in files if path not in patterns_in(folder)]
 
     return entries
+
+
+def patterns_in(folder: Path) -> list[Path]:
+    """The files of compiled patterns in a cache."""
+    return [path for path in folder.glob("notes-1/*/*") if b"regex._regex" in path.read_bytes()]
 
 
 def old(path: Path) -> Path:
