@@ -13,12 +13,11 @@ from flashcards import notetype
 from flashcards.deckfile import DeckNote, DeckNotes
 from flashcards.draft import pictures_in
 from flashcards.html import plain_text
-from flashcards.identify import TAGS_UNKNOWN, fields_hash
+from flashcards.identify import TAGS_UNKNOWN
 from flashcards.ledger import Entry, Ledger, is_guid
 from flashcards.likeness import even, marks
+from flashcards.marks import fields_hash
 from flashcards.media import PREFIX
-
-_SOURCE = notetype.FIELDS.index("Source")
 
 
 def ledger_of(deck: DeckNotes, *, exported: bool = False) -> tuple[Ledger, tuple[str, ...]]:
@@ -56,5 +55,5 @@ def _entry(note: DeckNote, tags: tuple[str, ...]) -> Entry:
         guid=note.guid, master=even(plain_text(field["Master"])), week=plain_text(field["Week"]),
         question=words, picture="" if in_deck else asks, image=asks if in_deck else "", answer=fingerprint, sketch=sketch,
         path=unicodedata.normalize("NFC", plain_text(field["Source"])), place=0,
-        hash=fields_hash([*note.fields[:_SOURCE], "", *note.fields[_SOURCE + 1 :]], tags), mod=note.mod,
+        hash=fields_hash(note.fields, tags), mod=note.mod,
     )  # fmt: skip

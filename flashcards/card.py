@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from functools import lru_cache
-from typing import TYPE_CHECKING, Literal
+from typing import TYPE_CHECKING, Literal, NamedTuple
 
 from flashcards.errors import Problem
 from flashcards.field import lines_html, text_html
@@ -18,7 +18,6 @@ if TYPE_CHECKING:
     from flashcards.transcript import Transcript
 
 CardKind = Literal["question", "followup", "closing"]
-Marks = tuple[str, str]  # of an answer: the fingerprint of all of it, and the sketch by which similar ones are found
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -47,12 +46,27 @@ class Card:
     answer_lines: tuple[Lines, ...]
 
 
+class Marks(NamedTuple):
+    """What a card is known by (marks.py). A tuple: there is one a card, and nothing else is made as fast.
+
+    answer: the fingerprint of the whole answer.  sketch: by which similar answers are found.  guid: the one of a card that
+    no ledger knows, where no other asks the same.  content: the fingerprint of the card under that guid.  asks: checks
+    by which questions in almost the same words are found.
+    """
+
+    answer: str
+    sketch: str
+    guid: str
+    content: str
+    asks: str
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Draft:
     """One card, rendered. The texts are the note's own words: no markup, no picture, no word of the program's.
 
     transcripts: the entries of the question's pictures in transcripts.toml, checked by somebody or not, empty or not.
-    marks: by which the answer is recognised (likeness.py).
+    marks: what is made of all that, once it is made; whoever changes the rest leaves them out.
     """
 
     path: str

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import unicodedata
 from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import replace
 from html import unescape
 from types import MappingProxyType
 from urllib.parse import unquote
@@ -20,7 +21,7 @@ from flashcards.errors import Problem
 from flashcards.field import lines_html, text_html
 from flashcards.html import lone, picture, plain_text, render, replace_pictures
 from flashcards.labels import tags_of
-from flashcards.likeness import marks
+from flashcards.marks import marks_of
 from flashcards.media import Picture, Role, Site, find_picture, link_name
 from flashcards.transcript import Transcript
 
@@ -56,7 +57,7 @@ def draft_cards(
             message = "nothing is left of this card once HTML that cards cannot hold is removed: no card"
             problems.append(Problem(message=message, path=draft.path, line=card.question_lines[0], hint=hint))
         else:
-            drafts.append(draft)
+            drafts.append(replace(draft, marks=marks_of(draft)))
     return tuple(drafts), tuple(problems)
 
 
@@ -83,14 +84,13 @@ def _draft(
     answer_html = _with_pictures(answer, "answer", find, transcripts)
     context_html = _with_pictures(context, "question", find, transcripts)
     asked_text, answer_text = plain_text(question, footnotes=False), plain_text(answer)
-    shown = tuple(dict.fromkeys(p.name for p in pictures.values() if p.role == "answer"))
     return Draft(
         path=document.place.path, below=document.place.below, title=document.title, labels=labels, card=card,
         question_html=question_html, answer_html=answer_html, context_html=context_html,
         question_text=question_html if asked_text == question_html else asked_text,  # one text for most questions
         answer_text=answer_text, context_text=plain_text(context, footnotes=False), pictures=tuple(pictures.values()),
         tags=_tags(stated, card, pictures.values()),
-        transcripts=tuple(transcripts[name] for name in asked if name in transcripts), marks=marks(answer_text, shown),
+        transcripts=tuple(transcripts[name] for name in asked if name in transcripts),
     )  # fmt: skip
 
 

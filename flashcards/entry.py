@@ -13,7 +13,7 @@ from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
-from flashcards.card import Card, Draft, Labels, Passed, Reading
+from flashcards.card import Card, Draft, Labels, Marks, Passed, Reading
 from flashcards.document import Place
 from flashcards.errors import Problem
 from flashcards.media import Picture, find_picture, find_site, settled_name
@@ -96,7 +96,7 @@ def _draft_of(
     row: Sequence[Any], place: Place, title: str, labels: Labels, transcripts: _Transcripts, same: dict[Any, Any]
 ) -> Draft:
     """same: equal values that were seen in this note, to be one: of all that a build holds, cards take the most memory."""
-    card, *texts, tags, (answered, sketch), pictures, said = row
+    card, *texts, tags, marks, pictures, said = row
     question_html, answer_html, context_html, question, answer, context = (
         same.setdefault(text, text) for text in texts
     )
@@ -105,7 +105,7 @@ def _draft_of(
         path=place.path, below=place.below, title=title, labels=labels, card=_card_of(card, same),
         question_html=question_html, answer_html=answer_html, context_html=context_html, question_text=question,
         answer_text=answer, context_text=context, pictures=tuple(_picture_of(picture) for picture in pictures),
-        tags=same.setdefault(tags, tags), transcripts=tuple(transcripts[name] for name in said), marks=(answered, sketch),
+        tags=same.setdefault(tags, tags), transcripts=tuple(transcripts[name] for name in said), marks=Marks(*marks),
     )  # fmt: skip
 
 

@@ -18,6 +18,7 @@ from array import array
 from collections import defaultdict
 from collections.abc import Iterator, Sequence
 from itertools import pairwise
+from zlib import crc32
 
 import regex
 
@@ -53,6 +54,7 @@ _POLITE = (
 )  # fmt: skip
 _LETTERS = 6  # of a word that may be misspelt: one letter makes another word of a short one
 _WORDS = 40  # of a question in which a misspelt word is looked for
+_CHECK = 8  # hex digits
 
 
 def hygiene(drafts: Sequence[Draft]) -> tuple[Problem, ...]:
@@ -83,22 +85,19 @@ def _bare(drafts: Sequence[Draft]) -> Iterator[Problem]:
 def _twins(drafts: Sequence[Draft]) -> Iterator[Problem]:
     """Each card of which the question has been asked before: of the same people, as a follow-up of the same question.
 
-    Kept of the many are hashes alone; the words of the few that share one are made once more.
+    Looked through are checks alone; the words of the few that share one are made once more.
     """
-    asked: dict[int, int] = {}
-    keys, owners = array("q"), array("l")  # of each question without each of its long words: the hash, and its number
+    asked: dict[str, int] = {}
+    keys, owners = array("I"), array("l")  # of each question without each of its long words: the check, and its number
     twin: dict[int, int] = {}  # the number of a draft -> that of one before it
     for number, draft in enumerate(drafts):
-        if not draft.question_text or any(picture.role == "question" for picture in draft.pictures):
-            continue  # a picture tells them apart
-        wording, words = _wording(draft)
-        first = asked.setdefault(hash(wording), number)
-        if first != number and _wording(drafts[first])[0] == wording:
+        made = draft.marks.asks if draft.marks else checks(draft)
+        first = asked.setdefault(made[:_CHECK], number) if made else number
+        if first != number and _wording(drafts[first])[0] == _wording(draft)[0]:
             twin[number] = first
-        elif len(words) <= _WORDS:
-            found = [hash(rest) for rest, _ in _without_each(wording, words)]
-            keys.extend(found)
-            owners.extend([number] * len(found))
+        elif len(made) > _CHECK:
+            keys.frombytes(bytes.fromhex(made[_CHECK:]))
+            owners.extend([number] * (len(keys) - len(owners)))
     again = {one for one, other in pairwise(sorted(keys)) if one == other}
     groups: dict[_Rest, list[tuple[str, int]]] = defaultdict(list)
     for number in sorted({owner for key, owner in zip(keys, owners, strict=True) if key in again}):
@@ -109,6 +108,15 @@ def _twins(drafts: Sequence[Draft]) -> Iterator[Problem]:
     for number, first in sorted(twin.items()):
         other = drafts[first]
         yield _problem(drafts[number], f"asks almost the same as {other.path}:{other.card.question_lines[0]}", TWINS)
+
+
+def checks(draft: Draft) -> str:
+    """Of the wording of a question, and of it without each of its long words, eight hex digits; none where a picture asks."""
+    if not draft.question_text or any(picture.role == "question" for picture in draft.pictures):
+        return ""  # a picture tells them apart
+    wording, words = _wording(draft)
+    rests = (rest for rest, _ in _without_each(wording, words)) if len(words) <= _WORDS else ()
+    return "".join(f"{crc32(chr(0).join(texts).encode('utf-8', 'replace')):08x}" for texts in (wording, *rests))
 
 
 def _wording(draft: Draft) -> tuple[_Wording, list[str]]:

@@ -6,27 +6,20 @@ its content does: Anki then rewrites just the notes that changed, and leaves a u
 
 from __future__ import annotations
 
-import json
 import unicodedata
 from collections import Counter, defaultdict
 from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass, replace
-from hashlib import sha256
-from json.encoder import encode_basestring
 
-from flashcards import notetype
-from flashcards.card import Draft
+from flashcards.card import Draft, Marks
 from flashcards.errors import Problem
 from flashcards.ledger import Entry, Ledger
-from flashcards.likeness import even, fingerprint, marks
-from flashcards.media import Picture, Role, link_name
+from flashcards.likeness import even
+from flashcards.marks import Key, asking_picture, content_hash, fields_hash, guid_for, marks_of
+from flashcards.media import link_name
 from flashcards.recognise import Known, recognise
 
-NAMESPACE = "flashcards/1"
 TAGS_UNKNOWN = ("?",)  # in the hash of a note that Anki exported: which of its tags are the user's own, nobody knows
-_SOURCE = notetype.FIELDS.index("Source")
-
-_Key = tuple[str, str, str]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -71,11 +64,15 @@ def identify(
     given to files and folders that are there but could not be read; their cards are kept in the ledger and not called
     removed.
     """
-    fresh = _fresh_entries(drafts)
+    marks = [draft.marks or marks_of(draft) for draft in drafts]
+    fresh = _fresh_entries(drafts, marks)
     unread = _paths_of(unread, ledger.entries)
     found = recognise(fresh, ledger.entries, unread)
-    guids = _guids(fresh, found.known, ledger.entries)
-    hashes = [content_hash(draft, guid) for draft, guid in zip(drafts, guids, strict=True)]
+    guids = _guids(fresh, found.known, ledger.entries, marks)
+    hashes = [
+        mark.content if mark.guid == guid else content_hash(draft, guid)
+        for draft, mark, guid in zip(drafts, marks, guids, strict=True)
+    ]
     known = tuple(_tagged(draft, old, content) for draft, old, content in zip(drafts, found.known, hashes, strict=True))
     found = replace(found, known=known)
     entries = tuple(
@@ -101,54 +98,21 @@ def identify(
     )
 
 
-def guid_for(key: _Key, rank: int) -> str:
-    """The guid of a card that no ledger knows: 16 lower-case hex digits from what is asked, never from the answer or path.
-
-    key: master, week, question; NFC.  rank: among cards with one key, from 0.
-    """
-    return sha256(json.dumps([NAMESPACE, *key, rank], ensure_ascii=False).encode("utf-8", "replace")).hexdigest()[:16]
-
-
-def content_hash(draft: Draft, guid: str) -> str:
-    """A fingerprint of what Anki shows and files the card under. `Source` is left out: a moved file changes no card."""
-    return fields_hash(_without_source(draft, guid), draft.tags)
-
-
-def _without_source(draft: Draft, guid: str) -> tuple[str, ...]:
-    fields = draft.fields(guid)
-    return (*fields[:_SOURCE], "", *fields[_SOURCE + 1 :])
-
-
-def fields_hash(fields: Sequence[str], tags: Iterable[str]) -> str:
-    """The fingerprint of a note's fields, `Source` emptied, and tags."""
-    shown, filed = (", ".join(map(encode_basestring, texts)) for texts in (fields, sorted(tags)))
-    return fingerprint(f"[[{shown}], [{filed}]]")  # as JSON; an encoder made for each card would take twice the time
-
-
-def _fresh_entries(drafts: Sequence[Draft]) -> list[Entry]:
+def _fresh_entries(drafts: Sequence[Draft], marks: Sequence[Marks]) -> list[Entry]:
     """What the drafts would be entered as, without guid, hash and mod."""
     places: dict[str, int] = defaultdict(int)
     entries = []
-    for draft in drafts:
+    for draft, mark in zip(drafts, marks, strict=True):
         places[draft.below] += 1
-        asking = _asking(draft)
-        answer, sketch = draft.marks or marks(draft.answer_text, _names(draft, "answer"))
+        asking = asking_picture(draft)
         entry = Entry(
             guid="", master=even(draft.master), week=draft.week, question=even(draft.question_text),
-            picture=link_name(asking[0].link) if asking else "",
-            image=asking[0].name if asking and not asking[0].missing else "", answer=answer, sketch=sketch, path=_nfc(draft.below),
-            place=places[draft.below], hash="", mod=0,
+            picture=link_name(asking.link) if asking else "",
+            image=asking.name if asking and not asking.missing else "", answer=mark.answer, sketch=mark.sketch,
+            path=_nfc(draft.below), place=places[draft.below], hash="", mod=0,
         )  # fmt: skip
         entries.append(entry)
     return entries
-
-
-def _names(draft: Draft, role: Role) -> tuple[str, ...]:
-    return tuple(dict.fromkeys(picture.name for picture in draft.pictures if picture.role == role))
-
-
-def _asking(draft: Draft) -> list[Picture]:
-    return [picture for picture in draft.pictures if picture.role == "question"]
 
 
 def _change(entries: Sequence[Entry], known: Sequence[Known | None], removed: Sequence[Entry]) -> Change:
@@ -183,7 +147,7 @@ def _state(entry: Entry, old: Entry | None, *, renamed: bool) -> str:
 
 def _indistinct(fresh: Sequence[Entry], drafts: Sequence[Draft]) -> Iterable[Problem]:
     """A line for each card that nothing but its place or file tells from one before it."""
-    groups: dict[_Key, list[int]] = defaultdict(list)
+    groups: dict[Key, list[int]] = defaultdict(list)
     for index, entry in enumerate(fresh):
         groups[entry.key].append(index)
     for indexes in groups.values():
@@ -224,14 +188,17 @@ def _paths_of(unread: Collection[str], entries: Iterable[Entry]) -> frozenset[st
     return frozenset(e.path for e in entries if e.path in ways or e.path.startswith(folders))
 
 
-def _guids(fresh: Sequence[Entry], known: Sequence[Known | None], entries: Sequence[Entry]) -> list[str]:
+def _guids(
+    fresh: Sequence[Entry], known: Sequence[Known | None], entries: Sequence[Entry], marks: Sequence[Marks]
+) -> list[str]:  # fmt: skip
     used = {entry.guid for entry in entries}
-    ranks: dict[_Key, int] = defaultdict(int)
+    ranks: dict[Key, int] = defaultdict(int)
     result = []
-    for entry, old in zip(fresh, known, strict=True):
+    for entry, old, mark in zip(fresh, known, marks, strict=True):
         guid = old.entry.guid if old else ""
         while not guid:
-            candidate = guid_for(entry.key, ranks[entry.key])
+            rank = ranks[entry.key]
+            candidate = guid_for(entry.key, rank) if rank else mark.guid
             ranks[entry.key] += 1
             guid = "" if candidate in used else candidate
         used.add(guid)
@@ -255,7 +222,7 @@ def _tagged(draft: Draft, found: Known | None, content: str) -> Known | None:
     """What a card is known as, with the draft's tags where its own are not known and its fields are the same."""
     if found is None or found.entry.hash == content:
         return found
-    if found.entry.hash != fields_hash(_without_source(draft, found.entry.guid), TAGS_UNKNOWN):
+    if found.entry.hash != fields_hash(draft.fields(found.entry.guid), TAGS_UNKNOWN):
         return found
     return replace(found, entry=replace(found.entry, hash=content))
 

@@ -16,7 +16,6 @@ from zlib import crc32
 
 import regex
 
-from flashcards.card import Marks
 from flashcards.ledger import Entry
 
 SKETCH = 16  # fingerprints kept of an answer's words
@@ -51,8 +50,8 @@ def fingerprint(text: str) -> str:
     return sha256(text.encode("utf-8", "replace")).hexdigest()[:16]
 
 
-def marks(answer: str, shown: Sequence[str]) -> Marks:
-    """What an answer is recognised by. answer: without markup.  shown: its pictures by their names in the deck, in order."""
+def marks(answer: str, shown: Sequence[str]) -> tuple[str, str]:
+    """What an answer is recognised by: a fingerprint of all of it, and its sketch. answer: without markup.  shown: its pictures by their names in the deck, in order."""
     text = even(answer)
     return fingerprint(text + "\0".join(shown)), " ".join(sketch(text, tuple(shown)))
 

@@ -31,7 +31,9 @@ def asking(*questions: str) -> list[Draft]:
 
 
 def shown(draft: Draft, role: Role) -> Draft:
-    return replace(draft, pictures=(Picture(link="p.png", name="p.png", path="p.png", role=role, line=1, reason=""),))
+    return replace(
+        draft, marks=None, pictures=(Picture(link="p.png", name="p.png", path="p.png", role=role, line=1, reason=""),)
+    )
 
 
 @pytest.mark.parametrize(
@@ -152,14 +154,25 @@ def test_two_questions_that_only_look_alike_are_left_alone(one: str, other: str)
 
 def test_the_same_question_in_another_place_is_left_alone() -> None:
     [draft] = asking("왜 그런가요?")
-    somebody = replace(draft, labels=Labels(masters=("한결음",)))
+    somebody = replace(draft, labels=Labels(masters=("한결음",)), marks=None)
     assert (
-        found([draft, somebody, replace(draft, context_text="로그는 언제 지우나요?"), shown(draft, "question")]) == []
+        found(
+            [
+                draft,
+                somebody,
+                replace(draft, context_text="로그는 언제 지우나요?", marks=None),
+                shown(draft, "question"),
+            ]
+        )
+        == []
     )
 
 
 def test_ten_thousand_cards_of_one_pattern_are_cheap() -> None:
-    drafts = [replace(draft, question_text=f"What is {word} for in this system?") for word, draft in _named(10_000)]
+    drafts = [
+        replace(draft, question_text=f"What is {word} for in this system?", marks=None)
+        for word, draft in _named(10_000)
+    ]
     began = process_time()
     assert (found(drafts), process_time() - began < 3) == ([], True)
 

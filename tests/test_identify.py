@@ -11,8 +11,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from flashcards.card import Card, Draft, Labels
-from flashcards.identify import Identified, content_hash, guid_for, identify
+from flashcards.identify import Identified, identify
 from flashcards.ledger import Ledger, dump_ledger, parse_ledger
+from flashcards.marks import content_hash, guid_for
 from flashcards.media import Picture
 
 T0 = 1_760_000_000
