@@ -7,7 +7,6 @@ from __future__ import annotations
 
 import unicodedata
 from collections import defaultdict
-from dataclasses import replace
 
 from flashcards import notetype
 from flashcards.deckfile import DeckNote, DeckNotes
@@ -34,7 +33,7 @@ def ledger_of(deck: DeckNotes, *, exported: bool = False) -> tuple[Ledger, tuple
             continue
         entry = _entry(note, TAGS_UNKNOWN if exported else note.tags)
         places[entry.path] += 1
-        entries[note.guid] = replace(entry, place=places[entry.path])
+        entries[note.guid] = entry._replace(place=places[entry.path])
     ledger = Ledger(
         notetype_hash=deck.notetype_hash,
         notetype_mod=deck.notetype_mod,

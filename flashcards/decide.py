@@ -119,7 +119,7 @@ def _ahead_of(identified: Identified, ledger: Ledger, earlier: DeckState, now: i
     """
     last = {entry.guid: entry.mod for entry in ledger.entries}
     ahead = {guid: max(now, mod + 1) for guid, mod in earlier.mods.items() if mod > last.get(guid, -1)}
-    entries = tuple(replace(entry, mod=ahead.get(entry.guid, entry.mod)) for entry in identified.ledger.entries)
+    entries = tuple(entry._replace(mod=ahead.get(entry.guid, entry.mod)) for entry in identified.ledger.entries)
     stale = earlier.notetype_mod > ledger.notetype_mod
     return replace(
         identified,

@@ -82,7 +82,7 @@ def identify(
     taken = {entry.guid for entry in entries}
     rest = [entry for entry in ledger.entries if entry.guid not in taken]
     removed = [entry for entry in rest if not entry.removed and entry.path not in unread]
-    kept = [replace(entry, removed=entry.removed or entry.path not in unread) for entry in rest]
+    kept = [entry._replace(removed=entry.removed or entry.path not in unread) for entry in rest]
     same = ledger.notetype_hash == notetype_hash
     return Identified(
         guids=tuple(entry.guid for entry in entries),
@@ -208,7 +208,7 @@ def _guids(
 
 def _stamp(entry: Entry, guid: str, content: str, found: Known | None, now: int) -> Entry:
     if found is None:
-        return replace(entry, guid=guid, hash=content, mod=now)
+        return entry._replace(guid=guid, hash=content, mod=now)
     old = found.entry
     mod = old.mod if old.hash == content else max(now, old.mod + 1)
     made = Entry(
@@ -224,7 +224,7 @@ def _tagged(draft: Draft, found: Known | None, content: str) -> Known | None:
         return found
     if found.entry.hash != fields_hash(draft.fields(found.entry.guid), TAGS_UNKNOWN):
         return found
-    return replace(found, entry=replace(found.entry, hash=content))
+    return replace(found, entry=found.entry._replace(hash=content))
 
 
 def _nfc(text: str) -> str:

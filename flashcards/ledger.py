@@ -8,9 +8,10 @@ than the one it has, and then replaces its tags too; so a note's `mod` moves whe
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
-from typing import Any
+from json.encoder import encode_basestring
+from typing import Any, NamedTuple
 
 import regex
 
@@ -21,16 +22,15 @@ SUFFIX = ".ledger.json"
 _FORMAT = "flashcards ledger"
 _TEXTS = ("guid", "master", "week", "question", "picture", "image", "answer", "sketch", "path", "hash")
 _KEYS = {*_TEXTS, "place", "mod", "removed"}
-_JSON = json.JSONEncoder(ensure_ascii=False, separators=(", ", ": "))
 _TOGETHER = 500  # lines that are read in one go
 _GUID = regex.compile(r"[0-9a-f]{16}")
 _RESTORE = "restore the last good one (git checkout, a backup) and build again; this file is never overwritten while it cannot be read"
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Entry:
-    """What one card is recognised by, and its state in the last build.
+class Entry(NamedTuple):
+    """What one card is recognised by, and its state in the last build; in the order of its line.
 
+    A tuple: a build makes three for each card, and nothing else is made and compared as fast.
     question: as on the card, without markup; where it is empty, picture is the name by which the note calls its picture,
     and image that picture's name in the deck, made from its content; empty where it is missing.
     answer: fingerprint of the whole answer.  sketch: the smallest fingerprints of its lines, by which answers can be
@@ -63,6 +63,9 @@ class Entry:
         return self.master, self.week, self.question or self.picture
 
 
+_ROW = "{" + ", ".join(f'"{name}": %s' for name in Entry._fields if name != "removed")
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Ledger:
     """entries: sorted by guid.  notetype_hash, notetype_mod: the state of the note type."""
@@ -89,8 +92,8 @@ def ledger_lines(ledger: Ledger) -> Iterator[str]:
         "version": VERSION,
         "notetype": {"hash": ledger.notetype_hash, "mod": ledger.notetype_mod},
     }
-    yield _line(head)
-    yield from (_line(_row(entry)) for entry in sorted(ledger.entries, key=lambda e: e.guid))
+    yield json.dumps(head, ensure_ascii=False) + "\n"
+    yield from map(_line, sorted(ledger.entries, key=lambda e: e.guid))
 
 
 def parse_ledger(text: str, path: str) -> Ledger:
@@ -155,18 +158,11 @@ def _refuse_twice(rows: Iterable[tuple[int, Entry]], path: str) -> None:
         seen[entry.guid] = number
 
 
-def _line(row: Mapping[str, object]) -> str:
-    return _JSON.encode(row) + "\n"
-
-
-def _row(entry: Entry) -> dict[str, object]:
-    row: dict[str, object] = {
-        "guid": entry.guid, "master": entry.master, "week": entry.week, "question": entry.question, "picture": entry.picture,
-        "image": entry.image,
-        "answer": entry.answer, "sketch": entry.sketch, "path": entry.path, "place": entry.place, "hash": entry.hash,
-        "mod": entry.mod,
-    }  # fmt: skip
-    return {**row, "removed": True} if entry.removed else row
+def _line(entry: Entry) -> str:
+    """As JSON; an encoder would take four times the time."""
+    *texts, place, content, mod, removed = entry
+    values = (*map(encode_basestring, texts), place, encode_basestring(content), mod)
+    return _ROW % values + (', "removed": true}\n' if removed else "}\n")
 
 
 def _object(line: str, path: str, number: int) -> dict[str, Any]:
