@@ -224,7 +224,7 @@ def _tagged(draft: Draft, found: Known | None, content: str) -> Known | None:
         return found
     if found.entry.hash != fields_hash(draft.fields(found.entry.guid), TAGS_UNKNOWN):
         return found
-    return replace(found, entry=found.entry._replace(hash=content))
+    return found._replace(entry=found.entry._replace(hash=content))
 
 
 def _nfc(text: str) -> str:

@@ -19,6 +19,7 @@ from collections import Counter, defaultdict, deque
 from collections.abc import Callable, Collection, Hashable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from itertools import groupby
+from typing import NamedTuple
 
 from flashcards.ledger import Entry
 from flashcards.likeness import SIMILAR, TELLING, compare, shared, words
@@ -29,8 +30,7 @@ _CORRECTED = "same question and answer"
 _Like = Callable[[Entry], Hashable]
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Known:
+class Known(NamedTuple):
     """because: what it was recognised by; empty for the same master, week and question."""
 
     entry: Entry
@@ -70,25 +70,28 @@ def recognise(fresh: Sequence[Entry], entries: Sequence[Entry], unread: Collecti
     present = [e for e in ordered if not e.removed]
     _pair(fresh, present, known, _seen, (*by_answer, *by_order))
     _pair(fresh, _left(present, known), known, _key, by_answer[:1])
+    others = [*_left(present, known)]  # but few, as most cards of most builds did not change
     files = {entry.path for entry in entries}
     if any(entry.path not in files for entry in fresh):
         # A copy in a file that is new ("a (conflicted copy).md") has the answer of before the edit, and goes again.
-        _pair_similar(fresh, _left(present, known), known, _here)
-    _pair(fresh, _left(present, known), known, _key, by_answer)
-    _pair(fresh, _left(present, known, unread), known, _told, by_answer, _CORRECTED)
-    _pair_similar(fresh, _left(present, known), known, _said)
-    _pair(fresh, _left(present, known), known, _said, by_order)
+        _pair_similar(fresh, _left(others, known), known, _here)
+    _pair(fresh, _left(others, known), known, _key, by_answer)
+    _pair(fresh, _left(others, known, unread), known, _told, by_answer, _CORRECTED)
+    _pair_similar(fresh, _left(others, known), known, _said)
+    _pair(fresh, _left(others, known), known, _said, by_order)
     removed = [e for e in ordered if e.removed]
     _pair(fresh, removed, known, _seen, by_answer)
     _pair(fresh, _left(removed, known), known, _key, by_answer)
     _pair(fresh, _left(removed, known), known, _said, by_order)
-    _pair(fresh, _left(present, known, unread), known, _asks, by_answer, _CORRECTED)
+    _pair(fresh, _left(others, known, unread), known, _asks, by_answer, _CORRECTED)
+    if all(known):
+        return Recognised(known=tuple(known))
     back = _back(fresh, present)
     standing = [e for e in ordered if not e.removed or e.path in back]
-    left = _left(standing, known, unread)
-    undecided = _by_likeness(fresh, standing, left, known) if left and not all(known) else ()
-    for rest in (_left(present, known), _left(removed, known)):
-        _pair(fresh, rest, known, _key, by_path)
+    left = [*_left(standing, known, unread)]
+    undecided = _by_likeness(fresh, standing, left, known) if left else ()
+    for rest in (others, removed):
+        _pair(fresh, _left(rest, known), known, _key, by_path)
     return Recognised(known=tuple(known), undecided=tuple(index for index in undecided if known[index] is None))
 
 
@@ -121,10 +124,10 @@ def _told(entry: Entry) -> Hashable:
     return _asks(entry) if len(entry.signs) >= TELLING else None
 
 
-def _left(entries: Iterable[Entry], known: Iterable[Known | None], unread: Collection[str] = ()) -> list[Entry]:
-    """The entries that no card has been yet, without those of unreadable files."""
+def _left(entries: Iterable[Entry], known: Sequence[Known | None], unread: Collection[str] = ()) -> Iterator[Entry]:
+    """The entries that no card has been yet, without those of unreadable files; worked out when somebody asks."""
     taken = {found.entry.guid for found in known if found}
-    return [e for e in entries if e.guid not in taken and e.path not in unread]
+    yield from (e for e in entries if e.guid not in taken and e.path not in unread)
 
 
 def _pair(
@@ -138,8 +141,10 @@ def _pair(
     for members, group in _alike(fresh, entries, known, key):
         if len(members) == len(group) == 1:  # as most are
             [index], [entry] = members, group
-            if any(like(entry) == like(fresh[index]) for like in likes):
-                known[index] = Known(entry=entry, because=because)
+            for like in likes:
+                if like(entry) == like(fresh[index]):
+                    known[index] = Known(entry, because)
+                    break
             continue
         free = group
         for like in likes:
