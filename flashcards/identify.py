@@ -211,10 +211,7 @@ def _stamp(entry: Entry, guid: str, content: str, found: Known | None, now: int)
         return entry._replace(guid=guid, hash=content, mod=now)
     old = found.entry
     mod = old.mod if old.hash == content else max(now, old.mod + 1)
-    made = Entry(
-        guid=guid, master=entry.master, week=entry.week, question=entry.question, picture=entry.picture, image=entry.image,
-        answer=entry.answer, sketch=entry.sketch, path=entry.path, place=entry.place, hash=content, mod=mod,
-    )  # fmt: skip
+    made = entry._replace(guid=guid, hash=content, mod=mod)
     return old if made == old else made  # one of the two is enough
 
 

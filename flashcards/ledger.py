@@ -63,6 +63,7 @@ class Entry(NamedTuple):
         return self.master, self.week, self.question or self.picture
 
 
+_TYPES = [*[str] * 9, int, str, int, bool]
 _ROW = "{" + ", ".join(f'"{name}": %s' for name in Entry._fields if name != "removed")
 
 
@@ -178,15 +179,18 @@ def _object(line: str, path: str, number: int) -> dict[str, Any]:
 
 
 def _entry(row: dict[str, Any], path: str, number: int) -> Entry:
-    row = row if "image" in row else {"image": "", **row}  # the first ledgers had none
-    if not {*map(type, map(row.get, _TEXTS))} <= {str} or not row.keys() <= _KEYS or not _is_sound(row):
+    try:
+        entry = Entry(**row) if "image" in row else Entry(**row, image="")  # the first ledgers had none
+    except TypeError as error:
+        raise _bad(row, path, number) from error
+    if (
+        [*map(type, entry)] != _TYPES
+        or not is_guid(entry.guid)
+        or not _is_count(entry.place)
+        or not _is_count(entry.mod)
+    ):
         raise _bad(row, path, number)
-    return Entry(**row)
-
-
-def _is_sound(row: dict[str, Any]) -> bool:
-    counts = _is_count(row.get("place")) and _is_count(row.get("mod"))
-    return counts and is_guid(row["guid"]) and isinstance(row.get("removed", False), bool)
+    return entry
 
 
 def _bad(row: dict[str, Any], path: str, number: int) -> FlashcardsError:

@@ -17,7 +17,6 @@ from typing import TYPE_CHECKING
 
 from flashcards.cache import Cache, open_cache
 from flashcards.card import Reading
-from flashcards.compiled import freeze_patterns, thaw_patterns
 from flashcards.document import Place, read_bytes
 from flashcards.entry import freeze, thaw
 from flashcards.errors import FlashcardsError, Problem
@@ -65,8 +64,7 @@ def read_all(
         for number, reading in zip(missing, told("reading notes", read, len(left)), strict=True):
             done[number] = reading
         if cache:
-            if patterns := freeze_patterns():
-                cache.keep(cache.key(*_PATTERNS), patterns)
+            _keep_patterns(cache)
             cache.prune()
     return [reading for reading in done if reading is not None]
 
@@ -136,11 +134,19 @@ def _same_rules(settings: Settings, cache: Cache | None) -> Rules:
 
 def _rules(settings: Settings, cache: Cache | None) -> Rules:
     """The rules, and what earlier runs compiled of their patterns."""
-    from flashcards.reading import read_rules  # noqa: PLC0415 - what a build without changes does without
+    from flashcards.compiled import thaw_patterns  # noqa: PLC0415 - what a build without changes does without
+    from flashcards.reading import read_rules  # noqa: PLC0415
 
     if cache and (kept := cache.find(cache.key(*_PATTERNS))):
         thaw_patterns(kept)
     return read_rules(settings.rules)
+
+
+def _keep_patterns(cache: Cache) -> None:
+    from flashcards.compiled import freeze_patterns  # noqa: PLC0415
+
+    if patterns := freeze_patterns():
+        cache.keep(cache.key(*_PATTERNS), patterns)
 
 
 def _cores() -> int:

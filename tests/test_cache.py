@@ -8,6 +8,7 @@ import subprocess
 import sys
 import time
 from collections.abc import Callable
+from dataclasses import replace
 from pathlib import Path
 from typing import Literal
 
@@ -294,6 +295,14 @@ def test_what_is_kept_of_any_note_is_what_reading_it_gave(text: str) -> None:
         return
 
     assert thaw(freeze(reading, {}), PLACE, [], {}) == reading
+
+
+def test_a_reading_of_which_a_text_holds_the_mark_between_texts_is_not_kept() -> None:
+    reading = read_note(NOTE.encode(), PLACE, shipped(), include=[], assets=[], transcripts={})
+    [draft] = reading.drafts
+    odd = replace(reading, drafts=(replace(draft, answer_text="one\0other"),))
+
+    assert thaw(freeze(odd, {}), PLACE, [], {}) is None
 
 
 def test_a_note_that_gives_nothing_is_kept_too() -> None:

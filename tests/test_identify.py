@@ -5,6 +5,7 @@ from __future__ import annotations
 import unicodedata
 from collections import Counter
 from collections.abc import Sequence
+from dataclasses import replace
 
 import pytest
 from hypothesis import given
@@ -13,7 +14,7 @@ from hypothesis import strategies as st
 from flashcards.card import Card, Draft, Labels
 from flashcards.identify import Identified, identify
 from flashcards.ledger import Ledger, dump_ledger, parse_ledger
-from flashcards.marks import content_hash, guid_for
+from flashcards.marks import content_hash, guid_for, marks_of
 from flashcards.media import Picture
 
 T0 = 1_760_000_000
@@ -307,6 +308,12 @@ def test_over_any_edits_guids_are_unique_and_the_ledger_knows_them_all(
         ledger = result.ledger
         live = sorted(entry.guid for entry in ledger.entries if not entry.removed)
         assert live == sorted(result.guids)
+
+
+@given(notes, notes)
+def test_cards_that_carry_their_marks_are_who_they_are_without(a: list[Draft], b: list[Draft]) -> None:
+    ledger = run(a).ledger
+    assert run([replace(draft, marks=marks_of(draft)) for draft in b], ledger, T0 + 1) == run(b, ledger, T0 + 1)
 
 
 @given(notes, notes)

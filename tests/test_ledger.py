@@ -159,6 +159,14 @@ def test_any_ledger_comes_back_as_it_was_written(ledger: Ledger) -> None:
     assert (parse_ledger(text, "x"), text.count("\n")) == (ledger, 1 + len(ledger.entries))
 
 
+@given(ledgers)
+def test_a_line_is_the_json_of_its_entry(ledger: Ledger) -> None:
+    rows = [entry._asdict() for entry in sorted(ledger.entries, key=lambda entry: entry.guid)]
+    lines = [json.dumps({k: v for k, v in row.items() if k != "removed" or v}, ensure_ascii=False) for row in rows]
+
+    assert dump_ledger(ledger).split("\n")[1:-1] == lines
+
+
 @given(st.one_of(words, words.map(lambda w: HEAD + w), words.map(lambda w: HEAD + ROW[:40] + w + ROW[40:])))
 def test_any_text_is_either_read_or_refused_with_a_line(text: str) -> None:
     try:
