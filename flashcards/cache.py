@@ -5,7 +5,8 @@ the packages that it reads with. So an entry is never out of date, there is noth
 folder can only write the same. Each file carries a checksum over its name and content; what does not fit is ignored. The
 folder may be deleted at any time.
 
-Entries become cards, so nobody else may write them: the folder is the user's alone, or it is not used. They are JSON.
+Entries become cards, so nobody else may write them: the folder is the user's alone, or it is not used. They are JSON and
+text; one more holds the rules' patterns (compiled.py), and a run that needed others puts a larger one in its place.
 """
 
 from __future__ import annotations

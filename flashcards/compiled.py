@@ -14,6 +14,8 @@ from collections.abc import Callable
 
 import regex
 
+ENTRY = ("", "", f"patterns of regex {regex.__version__}".encode())  # in the cache, where a note has a path
+
 _known: dict[str, regex.Pattern[str]] = {}  # by their sources
 _new: list[str] = []  # those that nobody kept yet
 

@@ -28,7 +28,6 @@ if TYPE_CHECKING:
 
 MANY = 100  # notes to read from which on processes are worth their start
 CHUNK = 32  # notes that a process is given at once
-_PATTERNS = ("", "", b"patterns")  # in the cache; a note has a path
 
 _Transcripts = Mapping[str, Transcript]
 _Note = tuple[Place, _Transcripts]
@@ -134,19 +133,19 @@ def _same_rules(settings: Settings, cache: Cache | None) -> Rules:
 
 def _rules(settings: Settings, cache: Cache | None) -> Rules:
     """The rules, and what earlier runs compiled of their patterns."""
-    from flashcards.compiled import thaw_patterns  # noqa: PLC0415 - what a build without changes does without
+    from flashcards.compiled import ENTRY, thaw_patterns  # noqa: PLC0415 - what a build without changes does without
     from flashcards.reading import read_rules  # noqa: PLC0415
 
-    if cache and (kept := cache.find(cache.key(*_PATTERNS))):
+    if cache and (kept := cache.find(cache.key(*ENTRY))):
         thaw_patterns(kept)
     return read_rules(settings.rules)
 
 
 def _keep_patterns(cache: Cache) -> None:
-    from flashcards.compiled import freeze_patterns  # noqa: PLC0415
+    from flashcards.compiled import ENTRY, freeze_patterns  # noqa: PLC0415
 
     if patterns := freeze_patterns():
-        cache.keep(cache.key(*_PATTERNS), patterns)
+        cache.keep(cache.key(*ENTRY), patterns)
 
 
 def _cores() -> int:
