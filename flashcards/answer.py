@@ -74,8 +74,8 @@ def _in_turn(spot: Spot, taken: Sequence[Block], note: Note) -> bool:
     """Whether a labelled question is followed by another, in a section of hardly anything but questions and answers."""
     if spot.block.kind not in _LINES:
         return False
-    after = spot.siblings[spot.index + 1 + len(taken) :][:1]
-    if not after or not _fits(note, "question_label", after[0]):
+    after = spot.index + 1 + len(taken)
+    if after >= len(spot.siblings) or not _fits(note, "question_label", spot.siblings[after]):
         return False
 
     def find() -> int:

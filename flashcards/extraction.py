@@ -28,9 +28,12 @@ A = {kind: f"{'an' if kind[0] in 'aeiou' else 'a'} {kind}" for kind in KINDS}
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class _Settled:
-    """A question with its answer. region: all lines that the two take, what is nested in them included."""
+    """A question with its answer. region: all lines that the two take, what is nested in them included.
 
-    card: Card
+    card: None where a labelled question has no answer: an answer around it leaves it out all the same.
+    """
+
+    card: Card | None
     region: Lines
 
 
@@ -78,7 +81,7 @@ def extract(root: Block, rules: Sequence[Rule], words: Vocabulary, stated: Seque
         _settle(one, work) if one.taken else Step(block=one.spot.block, judged=one, outcome="not a question")
         for one in reversed(judged)
     ]
-    cards = sorted([*work.done, *(settled.card for settled in work.waiting)], key=lambda card: card.question_lines)
+    cards = sorted([*work.done, *(settled.card for settled in work.waiting if settled.card)], key=lambda card: card.question_lines)
     return without_unanswered(Extraction(cards=tuple(cards), steps=tuple(reversed(steps))), note)
 
 
@@ -123,13 +126,15 @@ def _settle(judged: Judged, work: _Work) -> Step:
         answer = "\n".join(line.removeprefix(": ") for line in answer.split("\n"))
     if is_blank(unlabelled(answer, work.note)) or only_asks(found.answering, work.note):
         work.waiting.extend(reversed(nested))
+        if work.note.words["question_label"].search(block.text):
+            work.waiting.append(_Settled(card=None, region=block.lines))
         if not found.taken and _is_answer(spot, work):
             work.questions.discard(id(block))
             return Step(block=block, judged=judged, outcome="an answer", reason="it answers the question above it")
         why = "it is only asked on" if ranges else _why_none(spot, verdict.rule, work)
         return Step(block=block, judged=judged, outcome="no answer", reason=why)
     follows = question if verdict.rule.kind == "question" else ""
-    work.done.extend(_follow(inner.card, follows) for inner in nested)
+    work.done.extend(_follow(inner.card, follows) for inner in nested if inner.card)
     kind: CardKind = "closing" if verdict.rule.kind == "closing" else "question"
     card = Card(
         question=question, answer=answer, context="", kind=kind, rule=verdict.rule.id, question_lines=asked,
@@ -159,7 +164,7 @@ def _settle_within(judged: Judged, work: _Work) -> Step:
     below = goes_on(judged.spot, verdict.rule, work.note, work.questions)
     region = (block.lines[0], max([block.last, *(more.last for more in below)]))
     nested = _nested(region, work)
-    work.done.extend(_follow(inner.card, verdict.question) for inner in nested)
+    work.done.extend(_follow(inner.card, verdict.question) for inner in nested if inner.card)
     ranges = _without([(b.lines[0], b.last) for b in below], [inner.region for inner in nested], work.lines)
     more = cut(work.lines, below, ranges, _quotes(judged.spot))
     card = Card(
