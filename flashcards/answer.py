@@ -96,6 +96,8 @@ def _is_labelled(block: Block, index: int, note: Note) -> bool:
 
 def _with_own(block: Block, answering: tuple[Block, ...], rule: Rule, note: Note) -> tuple[int, tuple[Block, ...]]:
     """How many lines of a question's block ask, and its answer with those that do not before what follows."""
+    if "\n" not in block.text and block.kind != "quote":
+        return 0, answering  # as most questions are
     said = tuple(takewhile(lambda after: not _fits(note, "contact", after), answering))
     answered = bool(said) and not only_asks(said, note)
     own = _own_lines(block, note, answered=answered)

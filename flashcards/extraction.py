@@ -67,9 +67,9 @@ def extract(root: Block, rules: Sequence[Rule], words: Vocabulary, stated: Seque
     questions: set[int] = set()
     titles: set[int] = set()
     for spot in spots(root, words):
-        if any(block.kind == "quote" and id(block) in questions for block in spot.above):
+        if questions and any(block.kind == "quote" and id(block) in questions for block in spot.above):
             continue  # what a quoted question holds is that question
-        inside = _is_inside(spot, questions, words)
+        inside = bool(questions) and _is_inside(spot, questions, words)
         if spot.opens and spot.block.kind == "paragraph":
             titles.add(id(spot.block))
         if asking[spot.block.kind] and not holds_both(spot, words):

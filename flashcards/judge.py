@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from itertools import chain
+from operator import itemgetter
 
 from flashcards.match import Verdict, asks_again, own_checks
 from flashcards.pattern import Pattern
@@ -49,13 +50,13 @@ class Places:
     """What is known already of the places of a note; it is the same for all blocks of a kind and depth below one title.
 
     asking: the rules for each kind of block.  rules: of those, each with its number, that the note as a whole does not rule
-    out.  left: those that a place does not rule out either, with their sections.  sections: below which title of a kind a
+    out, by the title that they look for.  left: those that a place does not rule out either, with their sections.  sections: below which title of a kind a
     place lies.
     """
 
     note: Note
     asking: Mapping[str, Sequence[Rule]]
-    rules: dict[str, list[tuple[int, Rule]]] = field(default_factory=dict)
+    rules: dict[str, dict[Pattern | None, list[tuple[int, Rule]]]] = field(default_factory=dict)
     left: dict[_Place, list[tuple[int, Rule, Mark | None]]] = field(default_factory=dict)
     sections: dict[tuple[Mark | None, str], Mark | None] = field(default_factory=dict)
 
@@ -67,44 +68,50 @@ def judge(spot: Spot, places: Places, *, inside: bool) -> Judged:
     place = spot.marks[-1] if spot.marks else None, kind, spot.depth, inside and not asks_again(spot, note, rules)
     left = places.left.get(place)
     if left is None:
-        left = places.left[place] = list(_left(spot, places, shut=place[-1]))
+        left = places.left[place] = sorted(_left(spot, places, shut=place[-1]), key=itemgetter(0))
     plain = unbold(spot.block.text) if left else ""
+    absent: set[Pattern | None] = set()  # rules share what they look for
     for number, rule, section in left:
-        if _is_ruled_out(rule, spot, plain):
+        text = rule.question.text
+        if text in absent or _is_ruled_out_beside(rule, spot):
             continue  # as most blocks are: what the checks would say is not asked for
+        if text and not search(text, plain, rule.path):
+            absent.add(text)
+            continue
         verdict = Verdict(rule=rule, spot=spot, note=note, inside=inside)
         if all(check.passed for check in own_checks(verdict, section)):
             return Judged(spot=spot, note=note, inside=inside, rules=rules[: number + 1], taken=True)
     return Judged(spot=spot, note=note, inside=inside, rules=rules, taken=False)
 
 
-def _is_ruled_out(rule: Rule, spot: Spot, plain: str) -> bool:
-    """Whether a block, or one beside it, lacks what a rule looks for in it."""
+def _is_ruled_out_beside(rule: Rule, spot: Spot) -> bool:
+    """Whether the block before or behind lacks what a rule looks for in it."""
     asked, path = rule.question, rule.path
     return bool(
         (asked.follows and not search(asked.follows, spot.before, path))
         or (asked.followed_by and not search(asked.followed_by, spot.after, path))
-        or (asked.text and not search(asked.text, plain, path))
     )
 
 
 def _left(spot: Spot, places: Places, *, shut: bool) -> Iterator[tuple[int, Rule, Mark | None]]:
     """The rules that the place of a block does not rule out, with their numbers and sections. shut: nobody asks there."""
-    for number, rule in _rules_for(spot.block.kind, places):
-        title = rule.where.section
-        section = None if shut or not title else _section(title, spot, places, rule)
+    for title, rules in _rules_for(spot.block.kind, places).items():
+        section = None if shut or not title else _section(title, spot, places, rules[0][1])
         if title and not section:
             continue
-        checks = chain(form_checks(rule, spot, section, places.note), depth_check(rule, spot, section))
-        if all(check.passed for check in checks):
-            yield number, rule, section
+        for number, rule in rules:
+            checks = chain(form_checks(rule, spot, section, places.note), depth_check(rule, spot, section))
+            if all(check.passed for check in checks):
+                yield number, rule, section
 
 
-def _rules_for(kind: str, places: Places) -> list[tuple[int, Rule]]:
+def _rules_for(kind: str, places: Places) -> dict[Pattern | None, list[tuple[int, Rule]]]:
     """The rules for a kind of block that the note as a whole does not rule out. Most notes are no events."""
     if kind not in places.rules:
-        fit = [all(check.passed for check in note_checks(rule, places.note)) for rule in places.asking[kind]]
-        places.rules[kind] = [pair for pair, fits in zip(enumerate(places.asking[kind]), fit, strict=True) if fits]
+        titles = places.rules[kind] = {}
+        for number, rule in enumerate(places.asking[kind]):
+            if all(check.passed for check in note_checks(rule, places.note)):
+                titles.setdefault(rule.where.section, []).append((number, rule))
     return places.rules[kind]
 
 

@@ -21,19 +21,23 @@ SHORT = 200  # characters
 
 
 @cache
-def pattern_of(source: str, choices: tuple[Pattern, ...] = ()) -> Pattern:
-    """The one pattern of a source: rules that say the same share it. choices: patterns that `source` is a choice of."""
-    return Pattern(source, choices)
+def pattern_of(source: str, choices: tuple[Pattern, ...] = (), hint: Pattern | None = None) -> Pattern:
+    """The one pattern of a source: rules that say the same share it.
+
+    choices: patterns that `source` is a choice of.  hint: one without which `source` is in no text.
+    """
+    return Pattern(source, choices, hint)
 
 
 class Pattern:
     """Stands for `regex.compile(source)`. `search` and `match` raise TimeoutError when they come to no end."""
 
-    __slots__ = ("_choices", "_compiled", "_trusted", "pattern")
+    __slots__ = ("_choices", "_compiled", "_hint", "_trusted", "pattern")
 
-    def __init__(self, source: str, choices: tuple[Pattern, ...] = ()) -> None:
+    def __init__(self, source: str, choices: tuple[Pattern, ...] = (), hint: Pattern | None = None) -> None:
         self.pattern = source
         self._choices = choices
+        self._hint = hint
         self._compiled: regex.Pattern[str] | None = None
         self._trusted = False
 
@@ -50,6 +54,8 @@ class Pattern:
         return self._compiled
 
     def search(self, text: str) -> regex.Match[str] | None:
+        if self._hint and not self._hint.search(text):
+            return None
         if not self._choices:
             compiled = self._compiled or self.compile()
             if self._trusted and len(text) <= SHORT:

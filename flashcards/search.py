@@ -1,8 +1,6 @@
-"""A pattern in a text, as rules ask for it: its beginning only, in bold or not, with a limit of time, once for each."""
+"""A pattern in a text, as rules ask for it: its beginning only, in bold or not, with a limit of time."""
 
 from __future__ import annotations
-
-from functools import lru_cache
 
 import regex
 
@@ -27,17 +25,11 @@ def search(pattern: Pattern, text: str, path: str) -> regex.Match[str] | None:
     Honest patterns too take time that grows faster than the text, and one line of a note may be a whole log file.
     """
     try:
-        return _search(pattern, text[:LONGEST])
+        return pattern.search(text[:LONGEST])
     except TimeoutError as error:
         hint = "rewrite the pattern so that no part of it can match the same text in many ways"
         message = f"pattern {short(pattern.pattern)!r} gave up after {TIMEOUT:g} s on {short(text)!r}"
         raise FlashcardsError(message, path=path, hint=hint) from error
-
-
-@lru_cache(maxsize=2048)
-def _search(pattern: Pattern, text: str) -> regex.Match[str] | None:
-    """Rules share their words, so the same is asked of one block again and again."""
-    return pattern.search(text)
 
 
 def is_in(pattern: Pattern | None, text: str, path: str) -> bool:

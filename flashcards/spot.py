@@ -62,13 +62,14 @@ class Note:
 class Spot:
     """A block with what stands around it.
 
-    above: from the root down.  index: its place among its siblings.  opens: it is the title of what it
-    owns or, a line alone, of what follows it.
+    above: from the root down.  index: its place among its siblings.  depth: list depth; 0 is outside every list.
+    opens: it is the title of what it owns or, a line alone, of what follows it.
     """
 
     block: Block
     above: tuple[Block, ...]
     index: int
+    depth: int
     marks: tuple[Mark, ...]
     opens: bool
 
@@ -87,11 +88,6 @@ class Spot:
         if self.block.kind in ITEMS and self.block.children:
             return _marked(self.block.children[0])
         return _marked(self.siblings[self.index + 1]) if self.index + 1 < len(self.siblings) else ""
-
-    @property
-    def depth(self) -> int:
-        """List depth; 0 is outside every list."""
-        return max((block.level for block in (*self.above, self.block) if block.kind in ITEMS), default=0)
 
 
 def _marked(block: Block) -> str:
@@ -165,9 +161,10 @@ def _among(
     titles = deque(
         n
         for n, child in enumerate(block.children)
-        if _is_title(child, words) or (_frame(child) in frames and _could_be_title(child, words))
+        if _is_title(child, words) or (frames and _frame(child) in frames and _could_be_title(child, words))
     )
-    topics = {n for n, child in enumerate(block.children) if _groups(child, words)}
+    topics = {n for n, child in enumerate(block.children) if child.children and _groups(child, words)}
+    nested = max((outer.level for outer in here if outer.kind in ITEMS), default=0)
     for index, child in enumerate(block.children):
         opens = bool(child.children) and (_opens(child, words) or index in topics)
         own = (_mark(child, depth + (child.kind in ITEMS), child.children),) if opens else ()
@@ -180,7 +177,8 @@ def _among(
             lone = (_mark(child, depth, block.children[index + 1 : end]),)
         elif child.kind == "heading":
             lone = ()  # a heading ends what a lone line began
-        spot = Spot(block=child, above=here, index=index, marks=(*marks, *lone), opens=opens)
+        level = max(nested, child.level) if child.kind in ITEMS else nested
+        spot = Spot(block=child, above=here, index=index, depth=level, marks=(*marks, *lone), opens=opens)
         inside = depth + 1 if child.kind in ITEMS else depth
         yield spot, (*spot.marks, *own), inside
 

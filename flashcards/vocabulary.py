@@ -1,6 +1,7 @@
 """The words that rules share: what opens a Q&A section, what asks, what labels a question or an answer.
 
 They stand in one file, `rules/vocabulary.toml`, each with texts that it must find and texts that it must leave alone.
+A word that is slow to look for may state a hint, without which it is in no line: that is looked for first.
 A rule's pattern names one as `(?&asks)`; the engine itself uses those listed in ENGINE.
 """
 
@@ -115,18 +116,22 @@ def _read(top: Table, known: Mapping[str, Word]) -> dict[str, Word]:
     words = dict(known)
     for name in top.data:
         table = top.table(name)
-        table.only("summary", "pattern", "finds", "leaves")
+        table.only("summary", "hint", "pattern", "finds", "leaves")
         if name in words:
             raise table.error("", f"the word '{name}' is taken by {words[name].path}", "give it a name of its own")
         table.text("summary")
         table.text("pattern")
-        source = str(table.data["pattern"])
         pattern = table.pattern("pattern", Vocabulary(words=words).pattern)
         assert pattern is not None
+        source = Vocabulary(words=words).expand(str(table.data["pattern"]))
+        if hint := table.pattern("hint", Vocabulary(words=words).pattern):
+            source = rf"(?=[^\n]*(?:{hint.pattern}))(?:{source})"
+            pattern = pattern_of(source, hint=hint)
+            pattern.trust() if top.trusted else pattern.compile()
         word = Word(
             name=name,
             pattern=pattern,
-            source=Vocabulary(words=words).expand(source),
+            source=source,
             finds=table.texts("finds"),
             leaves=table.texts("leaves"),
             path=top.path,

@@ -102,3 +102,16 @@ def test_the_engine_asks_for_no_other_word() -> None:
 def test_the_hint_is_in_every_name_of_a_section(name: str) -> None:
     words = load_vocabulary(shipped_folder()).words
     assert [text for text in words[name].finds if not words["qa_hint"].pattern.search(text)] == []
+
+
+def test_a_word_is_in_no_line_without_its_hint(write: Write) -> None:
+    word = WORD.replace("pattern = '항구|", "hint = '등대|light'\npattern = '항구|", 1)
+    words = load_vocabulary(shipped_folder(), load(write, word.replace('"작은 항구", "harbor"', '"항구 등대"')))
+    texts = ("항구의 등대", "a harbor with a light", "항구", "harbor\nlight", "등대와 항구")
+    assert [bool(words["harbour"].search(text)) for text in texts] == [True, True, False, False, False]
+    inside = words.pattern("옛 (?&harbour)")
+    assert [bool(inside.search(text)) for text in ("옛 항구의 등대", "옛 항구", "옛 항구\n등대")] == [
+        True,
+        False,
+        False,
+    ]
