@@ -6,7 +6,7 @@ So places are looked at once, texts are searched before anything is said of them
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from itertools import chain
 from operator import itemgetter
@@ -21,6 +21,7 @@ from flashcards.spot import Mark, Note, Spot
 _Place = tuple[
     Mark | None, str, int, bool
 ]  # the nearest title, the kind of block, its depth, whether nobody asks there
+_Fit = tuple[int, Rule, Mark | None]  # a rule that may take blocks of a place, its number, the title that it found
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -50,14 +51,15 @@ class Places:
     """What is known already of the places of a note; it is the same for all blocks of a kind and depth below one title.
 
     asking: the rules for each kind of block.  rules: of those, each with its number, that the note as a whole does not rule
-    out, by the title that they look for.  left: those that a place does not rule out either, with their sections.  sections: below which title of a kind a
-    place lies.
+    out, by the title that they look for.  left: those that a place does not rule out either.  untitled: of those, the ones
+    that look for no title, by the kind and depth of a block.  sections: below which title of a kind a place lies.
     """
 
     note: Note
     asking: Mapping[str, Sequence[Rule]]
     rules: dict[str, dict[Pattern | None, list[tuple[int, Rule]]]] = field(default_factory=dict)
-    left: dict[_Place, list[tuple[int, Rule, Mark | None]]] = field(default_factory=dict)
+    left: dict[_Place, list[_Fit]] = field(default_factory=dict)
+    untitled: dict[tuple[str, int], list[_Fit]] = field(default_factory=dict)
     sections: dict[tuple[Mark | None, str], Mark | None] = field(default_factory=dict)
 
 
@@ -68,15 +70,15 @@ def judge(spot: Spot, places: Places, *, inside: bool) -> Judged:
     place = spot.marks[-1] if spot.marks else None, kind, spot.depth, inside and not asks_again(spot, note, rules)
     left = places.left.get(place)
     if left is None:
-        left = places.left[place] = sorted(_left(spot, places, shut=place[-1]), key=itemgetter(0))
+        left = places.left[place] = _left(spot, places, shut=place[-1])
     plain = unbold(spot.block.text) if left else ""
     absent: set[Pattern | None] = set()  # rules share what they look for
     for number, rule, section in left:
-        text = rule.question.text
-        if text in absent or _is_ruled_out_beside(rule, spot):
-            continue  # as most blocks are: what the checks would say is not asked for
-        if text and not search(text, plain, rule.path):
-            absent.add(text)
+        asked = rule.question
+        if asked.text in absent or ((asked.follows or asked.followed_by) and _stands_alone(rule, spot)):
+            continue  # as most blocks are ruled out: what the checks would say is not asked for
+        if asked.text and not search(asked.text, plain, rule.path):
+            absent.add(asked.text)
             continue
         verdict = Verdict(rule=rule, spot=spot, note=note, inside=inside)
         if all(check.passed for check in own_checks(verdict, section)):
@@ -84,7 +86,7 @@ def judge(spot: Spot, places: Places, *, inside: bool) -> Judged:
     return Judged(spot=spot, note=note, inside=inside, rules=rules, taken=False)
 
 
-def _is_ruled_out_beside(rule: Rule, spot: Spot) -> bool:
+def _stands_alone(rule: Rule, spot: Spot) -> bool:
     """Whether the block before or behind lacks what a rule looks for in it."""
     asked, path = rule.question, rule.path
     return bool(
@@ -93,16 +95,26 @@ def _is_ruled_out_beside(rule: Rule, spot: Spot) -> bool:
     )
 
 
-def _left(spot: Spot, places: Places, *, shut: bool) -> Iterator[tuple[int, Rule, Mark | None]]:
-    """The rules that the place of a block does not rule out, with their numbers and sections. shut: nobody asks there."""
-    for title, rules in _rules_for(spot.block.kind, places).items():
-        section = None if shut or not title else _section(title, spot, places, rules[0][1])
-        if title and not section:
-            continue
-        for number, rule in rules:
-            checks = chain(form_checks(rule, spot, section, places.note), depth_check(rule, spot, section))
-            if all(check.passed for check in checks):
-                yield number, rule, section
+def _left(spot: Spot, places: Places, *, shut: bool) -> list[_Fit]:
+    """The rules that the place of a block does not rule out, in order. shut: nobody asks there."""
+    titles, key = _rules_for(spot.block.kind, places), (spot.block.kind, spot.depth)
+    if key not in places.untitled:
+        places.untitled[key] = list(_fitting(titles.get(None, ()), spot, None, places.note))
+    titled: list[_Fit] = []
+    for title, rules in () if shut else titles.items():
+        if title and (section := _section(title, spot, places, rules[0][1])):
+            titled.extend(_fitting(rules, spot, section, places.note))
+    untitled = places.untitled[key]
+    return sorted([*untitled, *titled], key=itemgetter(0)) if titled else untitled
+
+
+def _fitting(rules: Iterable[tuple[int, Rule]], spot: Spot, section: Mark | None, note: Note) -> Iterator[_Fit]:
+    """Those that ask for such a section, and for such a depth in it."""
+    for number, rule in rules:
+        if all(
+            check.passed for check in chain(form_checks(rule, spot, section, note), depth_check(rule, spot, section))
+        ):
+            yield number, rule, section
 
 
 def _rules_for(kind: str, places: Places) -> dict[Pattern | None, list[tuple[int, Rule]]]:

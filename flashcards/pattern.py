@@ -61,8 +61,12 @@ class Pattern:
             if self._trusted and len(text) <= SHORT:
                 return compiled.search(text)
             return compiled.search(text, timeout=TIMEOUT)
-        found = (choice.search(text) for choice in self._choices)
-        return min(filter(None, found), key=regex.Match.start, default=None)  # the first of equals, as `|` itself does
+        first: regex.Match[str] | None = None
+        for choice in self._choices:
+            found = choice.search(text)
+            if found and (first is None or found.start() < first.start()):  # the first of equals, as `|` itself does
+                first = found
+        return first
 
     def match(self, text: str) -> regex.Match[str] | None:
         if not self._choices:

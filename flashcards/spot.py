@@ -243,16 +243,18 @@ def _is_topic(block: Block, words: Vocabulary) -> bool:
 
 def _groups(item: Block, words: Vocabulary) -> bool:
     """Whether an item names the topic of questions that stand below it, each with an answer of its own."""
-    if len(item.children) < 2 or not _is_topic(item, words):
+    if len(item.children) < 2:
         return False
-    below = [block for block in item.children if not words["answer_label"].search(block.text)]
     after = [*item.children[1:], None]
     answered = [
         block
         for block, follower in zip(item.children, after, strict=True)
         if block.kind in ITEMS
         and len(block.text) < _LONG
-        and words["asks_quoted"].search(block.text)
         and (block.children or (follower and words["answer_label"].search(follower.text)))
+        and words["asks_quoted"].search(block.text)
     ]
-    return len(answered) > 1 and 2 * len(answered) > len(below)
+    if len(answered) < 2 or not _is_topic(item, words):
+        return False
+    below = [block for block in item.children if not words["answer_label"].search(block.text)]
+    return 2 * len(answered) > len(below)
