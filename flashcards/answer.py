@@ -11,7 +11,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
-from itertools import takewhile
+from itertools import chain, takewhile
 
 from flashcards.block import ITEMS, Block, is_blank, walk
 from flashcards.rule import Rule
@@ -125,12 +125,16 @@ def _without_followups(blocks: tuple[Block, ...], note: Note) -> tuple[Block, ..
 
 def only_asks(blocks: Sequence[Block], note: Note) -> bool:
     """Whether blocks are nothing but further questions: a list of questions answers none of them."""
-    below = [block for top in blocks for block in (top, *walk(top)) if block.text.strip()]
-    return bool(below) and all(
+    below = (block for top in blocks for block in (top, *walk(top)) if block.text.strip())
+    first = next(below, None)  # mostly it asks nothing, and that is all there is to know
+    return first is not None and all(_asks_on(block, note) for block in chain([first], below))
+
+
+def _asks_on(block: Block, note: Note) -> bool:
+    return (
         block.kind in (*ITEMS, "paragraph", "bold")
         and _fits(note, "asks_on", block)
         and not any(_fits(note, name, block) for name in ("answer_label", "tells_first"))
-        for block in below
     )
 
 
