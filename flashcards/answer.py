@@ -3,20 +3,29 @@
 take        children, following, below (children, then following), labelled (from the answer's label on), turn (what the
             next speaker says, up to another one's name)
 own lines   lines of the question's own block after the one that asks: people forget to leave a line blank
-narrow      a label inside an answer ("답변") narrows it to what follows the label
-leave out   a link to the recording, dividers, what shows nothing, mail addresses and thanks at the end
+trim        what belongs to no answer is left out (trim.py): what shows nothing, thanks at the end
 """
 
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, replace
-from itertools import chain, takewhile
+from dataclasses import dataclass
+from itertools import takewhile
 
-from flashcards.block import ITEMS, Block, is_blank, walk
+from flashcards.block import ITEMS, Block
 from flashcards.rule import Rule
 from flashcards.search import search, unbold
 from flashcards.spot import Note, Spot
+from flashcards.trim import (
+    narrowed,
+    only_asks,
+    quoted,
+    shows_nothing,
+    until_contact,
+    without_farewell,
+    without_followups,
+    without_thanks,
+)  # fmt: skip
 
 _LEFT_OUT = ("divider",)
 _LINES = ("paragraph", "bold")
@@ -47,7 +56,7 @@ def find_answer(spot: Spot, rule: Rule, note: Note, questions: set[int]) -> Answ
     taken = tuple(_take(spot, rule, note, questions))
     asking: tuple[Block, ...] = ()
     answering = taken
-    if _fits(note, "question_label", spot.block):
+    if note.fits("question_label", spot.block):
         label = next((n for n, block in enumerate(taken) if _is_labelled(block, n, note)), None)
         if label is not None:
             asking, answering = taken[:label], taken[label:]
@@ -55,18 +64,18 @@ def find_answer(spot: Spot, rule: Rule, note: Note, questions: set[int]) -> Answ
             labelled = label is not None
             if not (labelled and _in_turn(spot, taken, note)):
                 answering = tuple(_attached(answering, spot.block, note, labelled=labelled))
-            if label is None and answering and _fits(note, "choices", answering[0]):
+            if label is None and answering and note.fits("choices", answering[0]):
                 answering = ()
-    if not asking and answering[1:] and answering[0].kind == "image" and _fits(note, "points_at", spot.block):
+    if not asking and answering[1:] and answering[0].kind == "image" and note.fits("points_at", spot.block):
         asking, answering = answering[:1], answering[1:]
-    answering = _quoted(_narrowed(_without_followups(answering, note), note), spot.block)
+    answering = quoted(narrowed(without_followups(answering, note), note), spot.block)
     answering = tuple(
-        b for b in answering if b.kind not in _LEFT_OUT and not _fits(note, "scrap", b) and not _shows_nothing(b)
+        b for b in answering if b.kind not in _LEFT_OUT and not note.fits("scrap", b) and not shows_nothing(b)
     )
-    if answering and answering[0].kind in _LINES and _fits(note, "placeholder", answering[0]):
+    if answering and answering[0].kind in _LINES and note.fits("placeholder", answering[0]):
         answering = ()  # what follows a word that there was no answer is something else
     own, answering = _with_own(spot.block, answering, rule, note)
-    answering = _without_farewell(_until_contact(answering, note), note)
+    answering = without_farewell(until_contact(answering, note), note)
     return Answer(taken=taken, asking=asking, answering=answering, own=own)
 
 
@@ -75,15 +84,15 @@ def _in_turn(spot: Spot, taken: Sequence[Block], note: Note) -> bool:
     if spot.block.kind not in _LINES:
         return False
     after = spot.index + 1 + len(taken)
-    if after >= len(spot.siblings) or not _fits(note, "question_label", spot.siblings[after]):
+    if after >= len(spot.siblings) or not note.fits("question_label", spot.siblings[after]):
         return False
 
     def find() -> int:
         first, *more = (*spot.siblings[:2],)
-        led_in = _fits(note, "qa_hint", first) and bool(more) and _fits(note, "question_label", more[0])
-        begins = led_in or _fits(note, "question_label", first)  # else a talk is noted
+        led_in = note.fits("qa_hint", first) and bool(more) and note.fits("question_label", more[0])
+        begins = led_in or note.fits("question_label", first)  # else a talk is noted
         said = [block for block in spot.siblings if block.kind in _LINES]
-        labelled = sum(_fits(note, "question_label", b) or _fits(note, "answer_label", b) for b in said)
+        labelled = sum(note.fits("question_label", b) or note.fits("answer_label", b) for b in said)
         return begins and labelled >= _MOSTLY * len(said)
 
     return bool(note.once(spot.marks[-1] if spot.marks else None, "in turn", find))
@@ -91,17 +100,17 @@ def _in_turn(spot: Spot, taken: Sequence[Block], note: Note) -> bool:
 
 def _is_labelled(block: Block, index: int, note: Note) -> bool:
     """Whether a block begins the answer with a label. Of arrows only the first line's: others draw a conclusion."""
-    return _fits(note, "answer_label", block) and not (index and _fits(note, "arrow", block))
+    return note.fits("answer_label", block) and not (index and note.fits("arrow", block))
 
 
 def _with_own(block: Block, answering: tuple[Block, ...], rule: Rule, note: Note) -> tuple[int, tuple[Block, ...]]:
     """How many lines of a question's block ask, and its answer with those that do not before what follows."""
     if "\n" not in block.text and block.kind != "quote":
         return 0, answering  # as most questions are
-    said = tuple(takewhile(lambda after: not _fits(note, "contact", after), answering))
+    said = tuple(takewhile(lambda after: not note.fits("contact", after), answering))
     answered = bool(said) and not only_asks(said, note)
     own = _own_lines(block, note, answered=answered)
-    if not own or (rule.answer.take == "labelled" and _fits(note, "choices", _rest(block, own))):
+    if not own or (rule.answer.take == "labelled" and note.fits("choices", _rest(block, own))):
         return 0, answering
     if not answered:
         return own, (_rest(block, own),)
@@ -115,41 +124,16 @@ def unlabelled(answer: str, note: Note) -> str:
     return note.words["placeholder"].sub("", note.words["answer_label"].sub("", answer.lstrip(" -*"), count=1))
 
 
-def _without_followups(blocks: tuple[Block, ...], note: Note) -> tuple[Block, ...]:
-    """An answer up to a title such as 꼬리질문 under which all that follows only asks."""
-    for n, block in enumerate(blocks):
-        if n and block.kind in _LINES and _fits(note, "followups", block) and only_asks(blocks[n + 1 :], note):
-            return blocks[:n]
-    return blocks
-
-
-def only_asks(blocks: Sequence[Block], note: Note) -> bool:
-    """Whether blocks are nothing but further questions: a list of questions answers none of them."""
-    below = (block for top in blocks for block in (top, *walk(top)) if block.text.strip())
-    first = next(below, None)  # mostly it asks nothing, and that is all there is to know
-    return first is not None and all(_asks_on(block, note) for block in chain([first], below))
-
-
-def _asks_on(block: Block, note: Note) -> bool:
-    return (
-        block.kind in (*ITEMS, "paragraph", "bold")
-        and _fits(note, "asks_on", block)
-        and not any(_fits(note, name, block) for name in ("answer_label", "tells_first"))
-    )
-
-
 def goes_on(spot: Spot, rule: Rule, note: Note, questions: set[int]) -> tuple[Block, ...]:
     """What goes on with an answer that begins in the question's own block: what it owns and, in a Q&A section, what follows."""
     after = spot.siblings[spot.index + 1 :] if rule.where.section and spot.block.kind == "paragraph" else ()
     more = takewhile(lambda block: not stops(block, rule, note, questions), after)
-    return _until_contact((*spot.block.children, *more), note)
+    return until_contact((*spot.block.children, *more), note)
 
 
 def _take(spot: Spot, rule: Rule, note: Note, questions: set[int]) -> Iterator[Block]:
     whole = spot.block.kind == "quote" and spot.block.last == spot.block.lines[1]
-    owned = (
-        () if whole else _without_thanks(spot.block.children, note)
-    )  # a quote is the question, unless it has a title
+    owned = () if whole else without_thanks(spot.block.children, note)  # a quote is the question, unless it has a title
     take = rule.answer.take
     if take != "following":
         yield from takewhile(lambda block: not _parts(block, note, questions), owned)
@@ -161,10 +145,10 @@ def _take(spot: Spot, rule: Rule, note: Note, questions: set[int]) -> Iterator[B
             return
         if block.kind == "bold" and _says_whose(spot.siblings[n : n + 2], note, questions):
             return
-        led_in = n > spot.index + 1 and _fits(note, "leads_in", spot.siblings[n - 1])
+        led_in = n > spot.index + 1 and note.fits("leads_in", spot.siblings[n - 1])
         after = spot.siblings[n + 1 : n + 2]
-        led_in = led_in or any(b.kind in _LINES and _fits(note, "quoted_back", b) for b in after)
-        if spot.block.kind == block.kind == "quote" and not led_in and not _fits(note, "answer_label", block):
+        led_in = led_in or any(b.kind in _LINES and note.fits("quoted_back", b) for b in after)
+        if spot.block.kind == block.kind == "quote" and not led_in and not note.fits("answer_label", block):
             return  # where quotes ask, a quote that does not is a label of something else
         if (
             owned
@@ -181,22 +165,14 @@ def _take(spot: Spot, rule: Rule, note: Note, questions: set[int]) -> Iterator[B
 def _says_whose(blocks: Sequence[Block], note: Note, questions: set[int]) -> bool:
     """Whether a bold line before a quote that asks does not ask: it says who does."""
     asks = blocks[1:] and blocks[1].kind == "quote" and id(blocks[1]) in questions
-    return bool(asks) and len(blocks[0].text) < _TITLE and not _fits(note, "asks_line", blocks[0])
-
-
-def _without_thanks(blocks: tuple[Block, ...], note: Note) -> tuple[Block, ...]:
-    """What a heading owns, without what stands below its last divider if people are thanked there."""
-    last = next((n for n in range(len(blocks) - 1, 0, -1) if blocks[n].kind == "divider"), None)
-    below = blocks[last + 1 :] if last else ()
-    thanks = below and all(block.kind in _LINES and _fits(note, "thanks", block) for block in below)
-    return blocks[:last] if thanks else blocks
+    return bool(asks) and len(blocks[0].text) < _TITLE and not note.fits("asks_line", blocks[0])
 
 
 def _parts(block: Block, note: Note, questions: set[int]) -> bool:
     """Whether a block below a heading that asks ends its answer: a fold that asks too, the title of further questions."""
     if block.kind == "details":
         return id(block) in questions
-    return block.kind == "heading" and id(block) not in questions and _fits(note, "qa_section", block)
+    return block.kind == "heading" and id(block) not in questions and note.fits("qa_section", block)
 
 
 def _speaker(block: Block, note: Note) -> str:
@@ -216,7 +192,7 @@ def _own_lines(block: Block, note: Note, *, answered: bool) -> int:
         return others[0]
     if (block.kind in _LINES and answered) or (block.children and block.children[0].kind in ITEMS):
         return 0  # more words of the one who asks: the answer follows
-    asking = [n for n, line in enumerate(lines, 1) if _says(note, "asks_end", line)]
+    asking = [n for n, line in enumerate(lines, 1) if note.says("asks_end", line)]
     if not asking and block.kind in ITEMS and len(lines) > 1 and not block.children:
         return 1  # an item that asks by its place alone
     return asking[-1] if asking and asking[-1] < len(lines) else 0
@@ -234,7 +210,7 @@ def _marked_lines(quote: Block, note: Note) -> int:
     if [block.kind for block in quote.children] != ["paragraph", "paragraph"]:
         return 0
     marked, lazy = quote.children
-    if lazy.lines[0] > marked.lines[1] + 1 or not _fits(note, "asks_line", marked) or _fits(note, "asks_end", lazy):
+    if lazy.lines[0] > marked.lines[1] + 1 or not note.fits("asks_line", marked) or note.fits("asks_end", lazy):
         return 0
     return marked.lines[1] - marked.lines[0] + 1
 
@@ -252,71 +228,15 @@ def stops(block: Block, rule: Rule, note: Note, questions: set[int]) -> bool:
         return True
     if block.kind != "bold" or len(block.text) >= _TITLE:
         return False
-    return any(_fits(note, name, block) for name in ("elsewhere", "qa_line"))
+    return any(note.fits(name, block) for name in ("elsewhere", "qa_line"))
 
 
 def _attached(blocks: Sequence[Block], question: Block, note: Note, *, labelled: bool) -> Iterator[Block]:
     """What has the answer's label and what hangs on it: outside a Q&A section the talk goes on after it."""
     for n, block in enumerate(blocks):
-        answers = labelled and (n == 0 or _fits(note, "answer_label", block))
+        answers = labelled and (n == 0 or note.fits("answer_label", block))
         if block.kind in _PROSE and not answers and (n or block.kind != "quote"):
             return
         if not labelled and question.kind in ITEMS and block.lines[0] > question.last:
             return  # the talk goes on below the list
         yield block
-
-
-def _narrowed(blocks: tuple[Block, ...], note: Note) -> tuple[Block, ...]:
-    """What stands between a block that says no more than "answer" and the next block of its kind."""
-    for n, block in enumerate(blocks):
-        if block.kind in {"quote", "paragraph", "bold", "heading"} and _fits(note, "answer_mark", block):
-            after = blocks[n + 1 :] if block.kind != "heading" else block.children
-            end = next((m for m, later in enumerate(after) if _ends_mark(later, block, note)), len(after))
-            return tuple(after[:end]) or blocks
-    return blocks
-
-
-def _ends_mark(later: Block, mark: Block, note: Note) -> bool:
-    """Whether another mark ends what a line that says no more than "answer" began."""
-    return later.kind == mark.kind and (mark.kind == "quote" or _fits(note, "followups", later))
-
-
-def _quoted(blocks: tuple[Block, ...], question: Block) -> tuple[Block, ...]:
-    """Where a quote answers a bold or labelled line, what is not quoted is the note-taker's own."""
-    if question.kind not in _LINES or not blocks or blocks[0].kind != "quote":
-        return blocks
-    return tuple(takewhile(lambda block: block.kind in {"quote", "code"}, blocks))
-
-
-def _until_contact(blocks: tuple[Block, ...], note: Note) -> tuple[Block, ...]:
-    """An answer ends before a lone mail address or thanks, unless that is all there is."""
-    end = next(
-        (n for n, b in enumerate(blocks) if n and b.kind in {*_LINES, *ITEMS, "html"} and _fits(note, "contact", b)),
-        None,
-    )
-    return blocks[:end]
-
-
-def _without_farewell(blocks: tuple[Block, ...], note: Note) -> tuple[Block, ...]:
-    """The same without thanks and links to the recording at the end of the last paragraph."""
-    if not blocks or blocks[-1].kind != "paragraph":
-        return blocks
-    last, lines = blocks[-1], blocks[-1].text.split("\n")
-    if last.children or len(lines) != last.lines[1] - last.lines[0] + 1:
-        return blocks
-    while len(lines) > 1 and any(_says(note, name, lines[-1]) for name in ("contact", "scrap")):
-        lines.pop()
-    end = last.lines[0] + len(lines) - 1
-    return (*blocks[:-1], replace(last, text="\n".join(lines), lines=(last.lines[0], end), last=end))
-
-
-def _fits(note: Note, word: str, block: Block) -> bool:
-    return _says(note, word, unbold(block.text))
-
-
-def _says(note: Note, word: str, text: str) -> bool:
-    return bool(search(note.words[word], text, note.words.words[word].path))
-
-
-def _shows_nothing(block: Block) -> bool:
-    return block.kind in {"html", *_LINES} and is_blank(block.text)

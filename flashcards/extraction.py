@@ -12,7 +12,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 
-from flashcards.answer import Answer, find_answer, goes_on, only_asks, stops, unlabelled
+from flashcards.answer import Answer, find_answer, goes_on, stops, unlabelled
 from flashcards.block import ITEMS, KINDS, SAID, Block, Lines, cut, is_blank
 from flashcards.card import Card, CardKind
 from flashcards.judge import Judged, Places, judge
@@ -20,6 +20,7 @@ from flashcards.match import Verdict
 from flashcards.rule import Rule
 from flashcards.spot import Note, Spot, holds_both, spots, survey
 from flashcards.step import Extraction, Step
+from flashcards.trim import only_asks
 from flashcards.unanswered import without_unanswered
 from flashcards.vocabulary import Vocabulary
 
@@ -81,7 +82,9 @@ def extract(root: Block, rules: Sequence[Rule], words: Vocabulary, stated: Seque
         _settle(one, work) if one.taken else Step(block=one.spot.block, judged=one, outcome="not a question")
         for one in reversed(judged)
     ]
-    cards = sorted([*work.done, *(settled.card for settled in work.waiting if settled.card)], key=lambda card: card.question_lines)
+    cards = sorted(
+        [*work.done, *(settled.card for settled in work.waiting if settled.card)], key=lambda card: card.question_lines
+    )
     return without_unanswered(Extraction(cards=tuple(cards), steps=tuple(reversed(steps))), note)
 
 

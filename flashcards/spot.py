@@ -9,6 +9,7 @@ from itertools import takewhile
 
 from flashcards.block import ITEMS, Block, walk
 from flashcards.pattern import Pattern
+from flashcards.search import search, unbold
 from flashcards.vocabulary import Vocabulary
 
 _TITLE = 60  # characters; what is longer is no title
@@ -49,6 +50,14 @@ class Note:
     titles: tuple[str, ...]
     bold: tuple[str, ...]
     known: dict[tuple[Mark | None, str], int] = field(default_factory=dict)
+
+    def says(self, word: str, text: str) -> bool:
+        """Whether a word of the vocabulary is in a text."""
+        return bool(search(self.words[word], text, self.words.words[word].path))
+
+    def fits(self, word: str, block: Block) -> bool:
+        """The same of a block, in bold or not."""
+        return self.says(word, unbold(block.text))
 
     def once(self, mark: Mark | None, what: str, find: Callable[[], int]) -> int:
         """What `find` gives about a section (None: the note). It is the same for every block there, so it is kept."""

@@ -1,0 +1,95 @@
+"""What belongs to no answer, of the blocks that a question lays claim to.
+
+narrow      a label inside an answer ("답변") narrows it to what follows the label
+leave out   titles under which all only asks, thanks and mail addresses at the end, what shows nothing
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import replace
+from itertools import chain, takewhile
+
+from flashcards.block import ITEMS, Block, is_blank, walk
+from flashcards.spot import Note
+
+_LINES = ("paragraph", "bold")
+
+
+def without_followups(blocks: tuple[Block, ...], note: Note) -> tuple[Block, ...]:
+    """An answer up to a title such as 꼬리질문 under which all that follows only asks."""
+    for n, block in enumerate(blocks):
+        if n and block.kind in _LINES and note.fits("followups", block) and only_asks(blocks[n + 1 :], note):
+            return blocks[:n]
+    return blocks
+
+
+def only_asks(blocks: Sequence[Block], note: Note) -> bool:
+    """Whether blocks are nothing but further questions: a list of questions answers none of them."""
+    below = (block for top in blocks for block in (top, *walk(top)) if block.text.strip())
+    first = next(below, None)  # mostly it asks nothing, and that is all there is to know
+    return first is not None and all(_asks_on(block, note) for block in chain([first], below))
+
+
+def _asks_on(block: Block, note: Note) -> bool:
+    return (
+        block.kind in (*ITEMS, "paragraph", "bold")
+        and note.fits("asks_on", block)
+        and not any(note.fits(name, block) for name in ("answer_label", "tells_first"))
+    )
+
+
+def without_thanks(blocks: tuple[Block, ...], note: Note) -> tuple[Block, ...]:
+    """What a heading owns, without what stands below its last divider if people are thanked there."""
+    last = next((n for n in range(len(blocks) - 1, 0, -1) if blocks[n].kind == "divider"), None)
+    below = blocks[last + 1 :] if last else ()
+    thanks = below and all(block.kind in _LINES and note.fits("thanks", block) for block in below)
+    return blocks[:last] if thanks else blocks
+
+
+def narrowed(blocks: tuple[Block, ...], note: Note) -> tuple[Block, ...]:
+    """What stands between a block that says no more than "answer" and the next block of its kind."""
+    for n, block in enumerate(blocks):
+        if block.kind in {"quote", "paragraph", "bold", "heading"} and note.fits("answer_mark", block):
+            after = blocks[n + 1 :] if block.kind != "heading" else block.children
+            end = next((m for m, later in enumerate(after) if _ends_mark(later, block, note)), len(after))
+            return tuple(after[:end]) or blocks
+    return blocks
+
+
+def _ends_mark(later: Block, mark: Block, note: Note) -> bool:
+    """Whether another mark ends what a line that says no more than "answer" began."""
+    return later.kind == mark.kind and (mark.kind == "quote" or note.fits("followups", later))
+
+
+def quoted(blocks: tuple[Block, ...], question: Block) -> tuple[Block, ...]:
+    """Where a quote answers a bold or labelled line, what is not quoted is the note-taker's own."""
+    if question.kind not in _LINES or not blocks or blocks[0].kind != "quote":
+        return blocks
+    return tuple(takewhile(lambda block: block.kind in {"quote", "code"}, blocks))
+
+
+def until_contact(blocks: tuple[Block, ...], note: Note) -> tuple[Block, ...]:
+    """An answer ends before a lone mail address or thanks, unless that is all there is."""
+    end = next(
+        (n for n, b in enumerate(blocks) if n and b.kind in {*_LINES, *ITEMS, "html"} and note.fits("contact", b)),
+        None,
+    )
+    return blocks[:end]
+
+
+def without_farewell(blocks: tuple[Block, ...], note: Note) -> tuple[Block, ...]:
+    """The same without thanks and links to the recording at the end of the last paragraph."""
+    if not blocks or blocks[-1].kind != "paragraph":
+        return blocks
+    last, lines = blocks[-1], blocks[-1].text.split("\n")
+    if last.children or len(lines) != last.lines[1] - last.lines[0] + 1:
+        return blocks
+    while len(lines) > 1 and any(note.says(name, lines[-1]) for name in ("contact", "scrap")):
+        lines.pop()
+    end = last.lines[0] + len(lines) - 1
+    return (*blocks[:-1], replace(last, text="\n".join(lines), lines=(last.lines[0], end), last=end))
+
+
+def shows_nothing(block: Block) -> bool:
+    return block.kind in {"html", *_LINES} and is_blank(block.text)
