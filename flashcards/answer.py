@@ -72,6 +72,7 @@ def find_answer(spot: Spot, rule: Rule, note: Note, questions: set[int]) -> Answ
     answering = tuple(
         b for b in answering if b.kind not in _LEFT_OUT and not note.fits("scrap", b) and not shows_nothing(b)
     )
+    answering = tuple(takewhile(lambda block: not note.fits("outcome", block), answering))
     if answering and answering[0].kind in _LINES and note.fits("placeholder", answering[0]):
         answering = ()  # what follows a word that there was no answer is something else
     own, answering = _with_own(spot.block, answering, rule, note)

@@ -134,7 +134,7 @@ def _settle(judged: Judged, work: _Work) -> Step:
         if not found.taken and _is_answer(spot, work):
             work.questions.discard(id(block))
             return Step(block=block, judged=judged, outcome="an answer", reason="it answers the question above it")
-        why = "it is only asked on" if ranges else _why_none(spot, verdict.rule, work)
+        why = "it is only asked on" if ranges or nested else _why_none(spot, verdict.rule, work)
         return Step(block=block, judged=judged, outcome="no answer", reason=why)
     follows = question if verdict.rule.kind == "question" else ""
     work.done.extend(_follow(inner.card, follows) for inner in nested if inner.card)

@@ -53,13 +53,14 @@ def narrowed(blocks: tuple[Block, ...], note: Note) -> tuple[Block, ...]:
         if block.kind in {"quote", "paragraph", "bold", "heading"} and note.fits("answer_mark", block):
             after = blocks[n + 1 :] if block.kind != "heading" else block.children
             end = next((m for m, later in enumerate(after) if _ends_mark(later, block, note)), len(after))
-            return tuple(after[:end]) or blocks
+            return tuple(after[:end]) or (blocks if block.kind == "quote" else ())  # which may hold it
     return blocks
 
 
 def _ends_mark(later: Block, mark: Block, note: Note) -> bool:
     """Whether another mark ends what a line that says no more than "answer" began."""
-    return later.kind == mark.kind and (mark.kind == "quote" or note.fits("followups", later))
+    others = ("followups", "beside_answer")
+    return later.kind == mark.kind and (mark.kind == "quote" or any(note.fits(other, later) for other in others))
 
 
 def quoted(blocks: tuple[Block, ...], question: Block) -> tuple[Block, ...]:

@@ -100,10 +100,13 @@ def _number(step: Step, lines: Sequence[str], more: int = 0) -> int:
 
 
 def _goes_on(step: Step) -> bool:
-    """Whether items of the other kind stand right below a list: answers that were not indented far enough."""
+    """Whether items of the other kind, or a reply, stand right below a list: answers not indented far enough."""
     spot = step.judged.spot
     after = spot.siblings[spot.index + 1 : spot.index + 2]
-    return any(block.kind in ITEMS and block.kind != step.block.kind for block in after)
+    replies = step.judged.note.fits
+    return any(
+        (block.kind in ITEMS and block.kind != step.block.kind) or replies("answer_label", block) for block in after
+    )
 
 
 def _lists(asked: Iterable[Step]) -> list[list[Step]]:

@@ -32,6 +32,8 @@ ENGINE = (
     "points_at",
     "thanks",
     "arrow",
+    "beside_answer",
+    "outcome",
     "qa_hint",
     "asks",
     "asks_on",

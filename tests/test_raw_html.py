@@ -15,6 +15,10 @@ FOLD = "<details>\n<summary>{}</summary>\n\n{}\n\n</details>\n\n"
     [
         pytest.param(FOLD.format("가", "나") + "다\n", ["details 2-2..6 가", "  paragraph 4 나", "paragraph 8 다"], id="a fold"),
         pytest.param(FOLD.format("Q1. 가", "나"), ["details 2-2..6 Q1. 가", "  paragraph 4 나"], id="a summary with a label stays with its fold"),
+        pytest.param("<p><b>가</b><br>\n나</p>\n", ["bold 1 **가**", "html 2 나"], id="a line in bold before a line break"),
+        pytest.param("<details>\n<summary>\n🙂 가\n</summary>\n\n나\n\n</details>\n", ["details 3-3..8 🙂 가", "  paragraph 6 나"], id="a summary that begins like a label"),
+        pytest.param("<details><summary><b>가</b></summary>\n나\n</details>\n", ["details 1-1..3 가", "  html 2 나"], id="a summary in bold"),
+        pytest.param("<details><summary><b>가</b> 나</summary>\n다\n</details>\n", ["details 1-1..3 <b>가</b> 나", "  html 2 다"], id="a word of it in bold"),
         pytest.param("<details><summary>가</summary>나</details>\n\n다\n", ["details 1 가", "paragraph 3 다"], id="on one line"),
         pytest.param("<details><summary>가</summary>\n나\n</details>\n다\n", ["details 1-1..3 가", "  html 2 나", "html 4 다"], id="without blank lines"),
         pytest.param("<DETAILS open>\n<Summary class=x>가</Summary>\n\n나\n\n</DETAILS>\n", ["details 2-2..6 가", "  paragraph 4 나"], id="capitals and attributes"),

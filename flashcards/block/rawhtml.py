@@ -16,7 +16,7 @@ _SUMMARY = Pattern(r"(?is)<summary\b[^<>]*>(?P<text>(?:(?!<summary\b).)*?)</summ
 _TITLE = Pattern(r"(?i)[ \t>]*<summary\b")
 _HEADING = Pattern(r"(?i)\s*<h(?P<level>[1-6])\b[^>]*>(?P<text>.*[^\s>].*)</h(?P=level)\s*>\s*")
 _STRESSED = Pattern(
-    r"(?i)\s*(?:<(?P<p>p|div)\b[^<>]*>\s*)?<(?P<b>b|strong)>(?P<text>[^<>]*\w[^<>]*)</(?P=b)>(?:\s*</(?P=p)\s*>)?\s*"
+    r"(?i)\s*(?:<(?P<p>p|div)\b[^<>]*>\s*)?<(?P<b>b|strong)>(?P<text>[^<>]*\w[^<>]*)</(?P=b)>(?:\s*<br\s*/?>)?(?:\s*</(?P=p)\s*>)?\s*"
 )
 _WRAPS = Pattern(
     r"(?i)[ \t>]*<(?:!--|(?:pre|script|style|textarea|div|table|center|section|article|blockquote|aside|ul|ol)\b(?!.*</(?:div|center)>))"
@@ -39,7 +39,8 @@ def split_html(source: Source, span: Lines) -> list[Block]:
     for number in range(span[0] + 1, span[1] + 1):
         before, line = source.lines[number - 2 : number]
         ended = _stands_alone(before, wrapped=wrapped) or _CLOSES.search(before)
-        labelled = source.starts(_words(line)) and not _TITLE.match(line)  # the title stays with the fold that it names
+        titled = _TITLE.match(line) or _TITLE.match(before)  # the title stays with the fold that it names
+        labelled = source.starts(_words(line)) and not titled
         if ended or _stands_alone(line, wrapped=wrapped) or _FOLD.match(line) or labelled:
             starts.append(number)
     ends = [*(start - 1 for start in starts[1:]), span[1]]
