@@ -21,6 +21,7 @@ from flashcards.trim import (
     only_asks,
     quoted,
     shows_nothing,
+    unfolded,
     until_contact,
     without_farewell,
     without_followups,
@@ -68,7 +69,7 @@ def find_answer(spot: Spot, rule: Rule, note: Note, questions: set[int]) -> Answ
                 answering = ()
     if not asking and answering[1:] and answering[0].kind == "image" and note.fits("points_at", spot.block):
         asking, answering = answering[:1], answering[1:]
-    answering = quoted(narrowed(without_followups(answering, note), note), spot.block)
+    answering = quoted(narrowed(unfolded(without_followups(answering, note), note), note), spot.block)
     answering = tuple(
         b for b in answering if b.kind not in _LEFT_OUT and not note.fits("scrap", b) and not shows_nothing(b)
     )

@@ -209,7 +209,8 @@ def _is_title(block: Block, words: Vocabulary) -> bool:
         return True
     if _is_framed(block, words):
         return True
-    return block.kind == "bold" and not words["asks"].search(block.text) and not words["label"].search(block.text)
+    asks = words["asks"].search(unbold(block.text)) or words["label"].search(block.text)
+    return block.kind == "bold" and not asks
 
 
 def _is_framed(block: Block, words: Vocabulary) -> bool:

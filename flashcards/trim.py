@@ -1,6 +1,7 @@
 """What belongs to no answer, of the blocks that a question lays claim to.
 
 narrow      a label inside an answer ("답변") narrows it to what follows the label
+unfold      a fold whose title says no more than "answer"
 leave out   titles under which all only asks, thanks and mail addresses at the end, what shows nothing
 """
 
@@ -29,6 +30,14 @@ def only_asks(blocks: Sequence[Block], note: Note) -> bool:
     below = (block for top in blocks for block in (top, *walk(top)) if block.text.strip())
     first = next(below, None)  # mostly it asks nothing, and that is all there is to know
     return first is not None and all(_asks_on(block, note) for block in chain([first], below))
+
+
+def unfolded(blocks: tuple[Block, ...], note: Note) -> tuple[Block, ...]:
+    """An answer without the folds that only hide it: a card has a back."""
+    parts = (
+        block.children if block.kind == "details" and note.fits("answer_fold", block) else (block,) for block in blocks
+    )
+    return tuple(chain.from_iterable(parts))
 
 
 def _asks_on(block: Block, note: Note) -> bool:

@@ -32,6 +32,7 @@ ENGINE = (
     "points_at",
     "thanks",
     "arrow",
+    "answer_fold",
     "beside_answer",
     "outcome",
     "qa_hint",

@@ -18,7 +18,7 @@ from flashcards.cli.group import COMMANDS, Commands
 from flashcards.cli.options import OUTPUT
 from flashcards.cli.say import print_lines
 
-GARBAGE = 1_000_000  # objects made since the collector last came: some hundred megabytes
+GARBAGE = 100_000  # objects made since the collector last came: some hundred megabytes
 
 
 def _version(ctx: click.Context, _option: click.Parameter, value: bool) -> None:
