@@ -74,11 +74,18 @@ def find_answer(spot: Spot, rule: Rule, note: Note, questions: set[int]) -> Answ
         b for b in answering if b.kind not in _LEFT_OUT and not note.fits("scrap", b) and not shows_nothing(b)
     )
     answering = tuple(takewhile(lambda block: not note.fits("outcome", block), answering))
-    if answering and answering[0].kind in _LINES and note.fits("placeholder", answering[0]):
+    if answering and note.says("placeholder", _shown(answering[0])):
         answering = ()  # what follows a word that there was no answer is something else
     own, answering = _with_own(spot.block, answering, rule, note)
     answering = without_farewell(until_contact(answering, note), note)
     return Answer(taken=taken, asking=asking, answering=answering, own=own)
+
+
+def _shown(block: Block) -> str:
+    """What a line, or code without its fences, says."""
+    if block.kind == "code":
+        return "\n".join(line for line in block.text.split("\n") if not line.lstrip().startswith(("```", "~~~")))
+    return unbold(block.text) if block.kind in _LINES else ""
 
 
 def _in_turn(spot: Spot, taken: Sequence[Block], note: Note) -> bool:

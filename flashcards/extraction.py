@@ -31,7 +31,7 @@ A = {kind: f"{'an' if kind[0] in 'aeiou' else 'a'} {kind}" for kind in KINDS}
 class _Settled:
     """A question with its answer. region: all lines that the two take, what is nested in them included.
 
-    card: None where a labelled question has no answer: an answer around it leaves it out all the same.
+    card: None where a further question or a labelled one has no answer: an answer around it leaves it out all the same.
     """
 
     card: Card | None
@@ -122,14 +122,15 @@ def _settle(judged: Judged, work: _Work) -> Step:
     region = (block.lines[0], max([block.lines[1], asked[1], *(b.last for b in found.taken)]))
     nested = _nested(region, work)
     gone = [inner.region for inner in nested]
-    ranges = _without([(b.lines[0], b.last) for b in found.answering], gone, work.lines)
+    ranges = _without([_span(b, work.lines) for b in found.answering], gone, work.lines)
     titled = block.kind == "quote" and block.last > block.lines[1]  # its answer stands in it
     answer = cut(work.lines, found.answering, ranges, _quotes(spot) + titled)
     if block.kind == "term":
         answer = "\n".join(line.removeprefix(": ") for line in answer.split("\n"))
     if is_blank(unlabelled(answer, work.note)) or only_asks(found.answering, work.note):
         work.waiting.extend(reversed(nested))
-        if work.note.words["question_label"].search(block.text):
+        depth = verdict.rule.question.depth
+        if (depth and depth.min > 1) or work.note.words["question_label"].search(block.text):
             work.waiting.append(_Settled(card=None, region=block.lines))
         if not found.taken and _is_answer(spot, work):
             work.questions.discard(id(block))
@@ -168,7 +169,7 @@ def _settle_within(judged: Judged, work: _Work) -> Step:
     region = (block.lines[0], max([block.last, *(more.last for more in below)]))
     nested = _nested(region, work)
     work.done.extend(_follow(inner.card, verdict.question) for inner in nested if inner.card)
-    ranges = _without([(b.lines[0], b.last) for b in below], [inner.region for inner in nested], work.lines)
+    ranges = _without([_span(b, work.lines) for b in below], [inner.region for inner in nested], work.lines)
     more = cut(work.lines, below, ranges, _quotes(judged.spot))
     card = Card(
         question=verdict.question, answer=f"{verdict.answer}\n\n{more}".rstrip("\n"), context="", kind="question",
@@ -202,6 +203,14 @@ def _nested(region: Lines, work: _Work) -> list[_Settled]:
 def _follow(card: Card, question: str) -> Card:
     """A card that leaves the answer to a question, which it follows up."""
     return replace(card, context=question, kind="followup") if question and card.kind == "question" else card
+
+
+def _span(block: Block, lines: Sequence[str]) -> Lines:
+    """The lines of a block and of all that it owns: of a fold from the tag that opens it, which may stand above its title."""
+    first = block.lines[0]
+    while block.kind == "details" and first > 1 and "<details" not in lines[first - 1].lower():
+        first -= 1
+    return first, block.last
 
 
 def _quotes(spot: Spot) -> int:

@@ -15,6 +15,7 @@ from flashcards.block import ITEMS, Block, is_blank, walk
 from flashcards.spot import Note
 
 _LINES = ("paragraph", "bold")
+_MARKS = (*_LINES, "quote", "heading")
 
 
 def without_followups(blocks: tuple[Block, ...], note: Note) -> tuple[Block, ...]:
@@ -57,18 +58,19 @@ def without_thanks(blocks: tuple[Block, ...], note: Note) -> tuple[Block, ...]:
 
 
 def narrowed(blocks: tuple[Block, ...], note: Note) -> tuple[Block, ...]:
-    """What stands between a block that says no more than "answer" and the next block of its kind."""
+    """What stands between a line that says no more than "answer" and the next mark; else before one of what is no answer."""
     for n, block in enumerate(blocks):
-        if block.kind in {"quote", "paragraph", "bold", "heading"} and note.fits("answer_mark", block):
+        if block.kind in _MARKS and note.fits("answer_mark", block):
             after = blocks[n + 1 :] if block.kind != "heading" else block.children
             end = next((m for m, later in enumerate(after) if _ends_mark(later, block, note)), len(after))
-            return tuple(after[:end]) or (blocks if block.kind == "quote" else ())  # which may hold it
-    return blocks
+            return tuple(after[:end]) or (blocks if block.text.startswith("[!") else ())  # a callout holds it
+    beside = (n for n, block in enumerate(blocks) if block.kind in _MARKS and note.fits("beside_answer", block))
+    return blocks[: next(beside, None)]
 
 
 def _ends_mark(later: Block, mark: Block, note: Note) -> bool:
     """Whether another mark ends what a line that says no more than "answer" began."""
-    others = ("followups", "beside_answer")
+    others = ("followups", "beside_answer", "read_more")
     return later.kind == mark.kind and (mark.kind == "quote" or any(note.fits(other, later) for other in others))
 
 

@@ -34,6 +34,7 @@ ENGINE = (
     "arrow",
     "answer_fold",
     "beside_answer",
+    "read_more",
     "outcome",
     "qa_hint",
     "asks",

@@ -14,6 +14,7 @@ _TAG = Pattern(r"<[^<>]*>")
 _RULE = Pattern(r"(?i)\s*<hr\b[^>]*>\s*")
 _SUMMARY = Pattern(r"(?is)<summary\b[^<>]*>(?P<text>(?:(?!<summary\b).)*?)</summary\s*>")
 _TITLE = Pattern(r"(?i)[ \t>]*<summary\b")
+_TITLED = Pattern(r"(?i)</summary\s*>")
 _HEADING = Pattern(r"(?i)\s*<h(?P<level>[1-6])\b[^>]*>(?P<text>.*[^\s>].*)</h(?P=level)\s*>\s*")
 _STRESSED = Pattern(
     r"(?i)\s*(?:<(?P<p>p|div)\b[^<>]*>\s*)?<(?P<b>b|strong)>(?P<text>[^<>]*\w[^<>]*)</(?P=b)>(?:\s*<br\s*/?>)?(?:\s*</(?P=p)\s*>)?\s*"
@@ -35,12 +36,14 @@ _DEEPEST = 50  # folds in each other; nobody opens more
 def split_html(source: Source, span: Lines) -> list[Block]:
     """A block of raw HTML, or several: a line whose text begins with a label begins one, a rule or a fold stands alone."""
     starts = [span[0]]
-    wrapped = bool(_WRAPS.match(source.lines[span[0] - 1]))
+    wrapped, titled = bool(_WRAPS.match(source.lines[span[0] - 1])), False
     for number in range(span[0] + 1, span[1] + 1):
         before, line = source.lines[number - 2 : number]
         ended = _stands_alone(before, wrapped=wrapped) or _CLOSES.search(before)
-        titled = _TITLE.match(line) or _TITLE.match(before)  # the title stays with the fold that it names
-        labelled = source.starts(_words(line)) and not titled
+        titled = (titled or bool(_TITLE.match(before))) and not _TITLED.search(before)
+        if titled:
+            continue  # the title stays with the fold that it names
+        labelled = source.starts(_words(line)) and not _TITLE.match(line)
         if ended or _stands_alone(line, wrapped=wrapped) or _FOLD.match(line) or labelled:
             starts.append(number)
     ends = [*(start - 1 for start in starts[1:]), span[1]]
