@@ -75,7 +75,8 @@ def find_answer(spot: Spot, rule: Rule, note: Note, questions: set[int]) -> Answ
     )
     answering = tuple(takewhile(lambda block: not note.fits("outcome", block), answering))
     if answering and note.says("placeholder", _shown(answering[0])):
-        answering = ()  # what follows a word that there was no answer is something else
+        to_do = note.says("to_do", _shown(answering[0]))  # that one may be there already
+        answering = answering[1:] if to_do else ()  # what follows a word that there was no answer is something else
     own, answering = _with_own(spot.block, answering, rule, note)
     answering = without_farewell(until_contact(answering, note), note)
     return Answer(taken=taken, asking=asking, answering=answering, own=own)

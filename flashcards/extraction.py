@@ -119,7 +119,7 @@ def _settle(judged: Judged, work: _Work) -> Step:
         return _settle_within(judged, work)
     found = find_answer(spot, verdict.rule, work.note, work.questions)
     question, asked = _question(spot, verdict, found, work)
-    region = (block.lines[0], max([block.lines[1], asked[1], *(b.last for b in found.taken)]))
+    region = _region(block, asked, found.taken, work.lines)
     nested = _nested(region, work)
     gone = [inner.region for inner in nested]
     ranges = _without([_span(b, work.lines) for b in found.answering], gone, work.lines)
@@ -203,6 +203,13 @@ def _nested(region: Lines, work: _Work) -> list[_Settled]:
 def _follow(card: Card, question: str) -> Card:
     """A card that leaves the answer to a question, which it follows up."""
     return replace(card, context=question, kind="followup") if question and card.kind == "question" else card
+
+
+def _region(block: Block, asked: Lines, taken: Iterable[Block], lines: Sequence[str]) -> Lines:
+    """All lines that a question and its answer take; of a fold its tags too."""
+    first, last = _span(block, lines)
+    fold = last if block.kind == "details" else 0
+    return first, max([block.lines[1], asked[1], fold, *(b.last for b in taken)])
 
 
 def _span(block: Block, lines: Sequence[str]) -> Lines:

@@ -35,10 +35,13 @@ def only_asks(blocks: Sequence[Block], note: Note) -> bool:
 
 def unfolded(blocks: tuple[Block, ...], note: Note) -> tuple[Block, ...]:
     """An answer without the folds that only hide it: a card has a back."""
-    parts = (
-        block.children if block.kind == "details" and note.fits("answer_fold", block) else (block,) for block in blocks
-    )
-    return tuple(chain.from_iterable(parts))
+    return tuple(chain.from_iterable(block.children if _only_hides(block, note) else (block,) for block in blocks))
+
+
+def _only_hides(block: Block, note: Note) -> bool:
+    """Whether a block is a fold with such a title, and nothing beside it on its line."""
+    hides = block.kind == "details" and bool(block.children) and "\n" not in block.text
+    return hides and note.fits("answer_fold", block)
 
 
 def _asks_on(block: Block, note: Note) -> bool:
