@@ -32,6 +32,7 @@ ENGINE = (
     "points_at",
     "thanks",
     "arrow",
+    "to_do",
     "answer_fold",
     "beside_answer",
     "read_more",

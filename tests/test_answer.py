@@ -45,7 +45,6 @@ def rule(block: str, take: str, more: str = "") -> str:
         pytest.param(rule("paragraph", "following"), "물음\n\n<details>\n<summary>로그</summary>\n\n가\n\n</details>\n", ["<details>\n<summary>로그</summary>\n\n가\n\n</details>"], id="a fold with a name of its own stays"),
         pytest.param(rule("paragraph", "following"), "물음\n\n<details><summary>정답</summary>⭕</details>\n", ["<details><summary>정답</summary>⭕</details>"], id="a fold on one line, whatever it hides"),
         pytest.param(rule("paragraph", "following"), "물음\n\nTODO\n\n가\n", ["가"], id="a word that it is still to be written, and what was written"),
-        pytest.param(rule("bullet", "children"), "- 물음\n  - 가\n  - (질문) 나?\n", ["- 가"], id="a further question without an answer is left out"),
         pytest.param(rule("heading", "children"), "# 물음\n\n**답변**\n\n가\n\n**키워드**\n\n나\n", ["가"], id="up to a title beside the answer"),
         pytest.param(rule("heading", "children"), "# 물음\n\n가\n\n**키워드**\n\n나\n", ["가"], id="the same where nothing says answer"),
         pytest.param(rule("heading", "children"), "# 물음\n\n가\n\n**참고**\n\n나\n", ["가\n\n**참고**\n\n나"], id="what to read more stays, there"),
