@@ -16,19 +16,8 @@ from flashcards.block import ITEMS, Block
 from flashcards.rule import Rule
 from flashcards.search import search, unbold
 from flashcards.spot import Note, Spot
-from flashcards.trim import (
-    narrowed,
-    only_asks,
-    quoted,
-    shows_nothing,
-    unfolded,
-    until_contact,
-    without_farewell,
-    without_followups,
-    without_thanks,
-)  # fmt: skip
+from flashcards.trim import ended, only_asks, trimmed, until_contact, without_thanks
 
-_LEFT_OUT = ("divider",)
 _LINES = ("paragraph", "bold")
 _MOSTLY = 0.6  # of the lines of a section
 _TITLE = 60  # characters; what is longer is no title
@@ -69,24 +58,8 @@ def find_answer(spot: Spot, rule: Rule, note: Note, questions: set[int]) -> Answ
                 answering = ()
     if not asking and answering[1:] and answering[0].kind == "image" and note.fits("points_at", spot.block):
         asking, answering = answering[:1], answering[1:]
-    answering = quoted(narrowed(unfolded(without_followups(answering, note), note), note), spot.block)
-    answering = tuple(
-        b for b in answering if b.kind not in _LEFT_OUT and not note.fits("scrap", b) and not shows_nothing(b)
-    )
-    answering = tuple(takewhile(lambda block: not note.fits("outcome", block), answering))
-    if answering and note.says("placeholder", _shown(answering[0])):
-        to_do = note.says("to_do", _shown(answering[0]))  # that one may be there already
-        answering = answering[1:] if to_do else ()  # what follows a word that there was no answer is something else
-    own, answering = _with_own(spot.block, answering, rule, note)
-    answering = without_farewell(until_contact(answering, note), note)
-    return Answer(taken=taken, asking=asking, answering=answering, own=own)
-
-
-def _shown(block: Block) -> str:
-    """What a line, or code without its fences, says."""
-    if block.kind == "code":
-        return "\n".join(line for line in block.text.split("\n") if not line.lstrip().startswith(("```", "~~~")))
-    return unbold(block.text) if block.kind in _LINES else ""
+    own, answering = _with_own(spot.block, trimmed(answering, spot.block, note), rule, note)
+    return Answer(taken=taken, asking=asking, answering=ended(answering, note), own=own)
 
 
 def _in_turn(spot: Spot, taken: Sequence[Block], note: Note) -> bool:

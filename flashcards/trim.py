@@ -12,13 +12,36 @@ from dataclasses import replace
 from itertools import chain, takewhile
 
 from flashcards.block import ITEMS, Block, is_blank, walk
+from flashcards.search import unbold
 from flashcards.spot import Note
 
 _LINES = ("paragraph", "bold")
 _MARKS = (*_LINES, "quote", "heading")
 
 
-def without_followups(blocks: tuple[Block, ...], note: Note) -> tuple[Block, ...]:
+def trimmed(blocks: tuple[Block, ...], question: Block, note: Note) -> tuple[Block, ...]:
+    """The blocks that may answer a question: none where they begin with word that nobody answered."""
+    parts = _quoted(_narrowed(_unfolded(_without_followups(blocks, note), note), note), question)
+    shown = (b for b in parts if b.kind != "divider" and not note.fits("scrap", b) and not _shows_nothing(b))
+    kept = tuple(takewhile(lambda block: not note.fits("outcome", block), shown))
+    if not kept or not note.says("placeholder", _shown(kept[0])):
+        return kept
+    return kept[1:] if note.says("to_do", _shown(kept[0])) else ()  # what was still to be written may be there already
+
+
+def ended(blocks: tuple[Block, ...], note: Note) -> tuple[Block, ...]:
+    """An answer without mail addresses, thanks and links to the recording at its end."""
+    return _without_farewell(until_contact(blocks, note), note)
+
+
+def _shown(block: Block) -> str:
+    """What a line, or code without its fences, says."""
+    if block.kind == "code":
+        return "\n".join(line for line in block.text.split("\n") if not line.lstrip().startswith(("```", "~~~")))
+    return unbold(block.text) if block.kind in _LINES else ""
+
+
+def _without_followups(blocks: tuple[Block, ...], note: Note) -> tuple[Block, ...]:
     """An answer up to a title such as 꼬리질문 under which all that follows only asks."""
     for n, block in enumerate(blocks):
         if n and block.kind in _LINES and note.fits("followups", block) and only_asks(blocks[n + 1 :], note):
@@ -33,7 +56,7 @@ def only_asks(blocks: Sequence[Block], note: Note) -> bool:
     return first is not None and all(_asks_on(block, note) for block in chain([first], below))
 
 
-def unfolded(blocks: tuple[Block, ...], note: Note) -> tuple[Block, ...]:
+def _unfolded(blocks: tuple[Block, ...], note: Note) -> tuple[Block, ...]:
     """An answer without the folds that only hide it: a card has a back."""
     return tuple(chain.from_iterable(block.children if _only_hides(block, note) else (block,) for block in blocks))
 
@@ -60,7 +83,7 @@ def without_thanks(blocks: tuple[Block, ...], note: Note) -> tuple[Block, ...]:
     return blocks[:last] if thanks else blocks
 
 
-def narrowed(blocks: tuple[Block, ...], note: Note) -> tuple[Block, ...]:
+def _narrowed(blocks: tuple[Block, ...], note: Note) -> tuple[Block, ...]:
     """What stands between a line that says no more than "answer" and the next mark; else before one of what is no answer."""
     for n, block in enumerate(blocks):
         if block.kind in _MARKS and note.fits("answer_mark", block):
@@ -77,7 +100,7 @@ def _ends_mark(later: Block, mark: Block, note: Note) -> bool:
     return later.kind == mark.kind and (mark.kind == "quote" or any(note.fits(other, later) for other in others))
 
 
-def quoted(blocks: tuple[Block, ...], question: Block) -> tuple[Block, ...]:
+def _quoted(blocks: tuple[Block, ...], question: Block) -> tuple[Block, ...]:
     """Where a quote answers a bold or labelled line, what is not quoted is the note-taker's own."""
     if question.kind not in _LINES or not blocks or blocks[0].kind != "quote":
         return blocks
@@ -93,7 +116,7 @@ def until_contact(blocks: tuple[Block, ...], note: Note) -> tuple[Block, ...]:
     return blocks[:end]
 
 
-def without_farewell(blocks: tuple[Block, ...], note: Note) -> tuple[Block, ...]:
+def _without_farewell(blocks: tuple[Block, ...], note: Note) -> tuple[Block, ...]:
     """The same without thanks and links to the recording at the end of the last paragraph."""
     if not blocks or blocks[-1].kind != "paragraph":
         return blocks
@@ -106,5 +129,5 @@ def without_farewell(blocks: tuple[Block, ...], note: Note) -> tuple[Block, ...]
     return (*blocks[:-1], replace(last, text="\n".join(lines), lines=(last.lines[0], end), last=end))
 
 
-def shows_nothing(block: Block) -> bool:
+def _shows_nothing(block: Block) -> bool:
     return block.kind in {"html", *_LINES} and is_blank(block.text)
