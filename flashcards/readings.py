@@ -63,7 +63,8 @@ def read_all(
         for number, reading in zip(missing, told("reading notes", read, len(left)), strict=True):
             done[number] = reading
         if cache:
-            _keep_patterns(cache)
+            if workers <= 1:
+                _keep_patterns(cache)  # else those who read did it: here hardly any was needed
             cache.prune()
     return [reading for reading in done if reading is not None]
 
@@ -123,7 +124,10 @@ def _apart(
 
 
 def _chunk(notes: Sequence[_Note], settings: Settings, cache: Cache | None) -> list[Reading | Problem]:
-    return list(_read(notes, _same_rules(settings, cache), settings, cache))
+    readings = list(_read(notes, _same_rules(settings, cache), settings, cache))
+    if cache:
+        _keep_patterns(cache)
+    return readings
 
 
 @lru_cache(maxsize=1)  # of a process that lives for one run

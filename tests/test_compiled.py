@@ -14,6 +14,7 @@ import regex
 
 from flashcards import compiled as module
 from flashcards.compiled import compiled, freeze_patterns, thaw_patterns
+from flashcards.readings import CHUNK
 from flashcards.rule import load_words
 from tests.test_cache import NOTE, folder, patterns_in
 
@@ -28,7 +29,7 @@ def counted(source, *flags, **more):
     made.append(sys._getframe(1).f_globals["__name__"])
     return make(source, *flags, **more)
 regex.compile = counted
-found = collect([sys.argv[1]])
+found = collect([sys.argv[1]], jobs=2)
 print(len(found.drafts), made.count("flashcards.compiled"))
 """
 
@@ -60,6 +61,15 @@ def test_the_next_run_compiles_no_pattern_of_a_rule_and_finds_the_same(write: Wr
 
     assert (first, again, made_again) == (1, 1, 1)  # the one by which the pickle's function is known
     assert made > 20
+
+
+def test_what_several_processes_compiled_is_kept_too(write: Write, folder: Path) -> None:
+    notes = [write(f"notes/{n}.md", NOTE.replace("물", f"물 {n}")) for n in range(CHUNK + 1)]  # too many for one
+    cards, _ = cards_and_compiled(notes[0].parent)
+    notes[0].write_text(NOTE.replace("물", "불"), encoding="utf-8")
+    again, made_again = cards_and_compiled(notes[0].parent)
+
+    assert (cards, again, made_again) == (CHUNK + 1, CHUNK + 1, 1)
 
 
 def test_patterns_are_not_written_again_where_none_is_new(write: Write, folder: Path) -> None:
