@@ -9,7 +9,7 @@ from collections import Counter
 from pathlib import Path
 
 import pytest
-from hypothesis import example, given, settings
+from hypothesis import assume, example, given, settings
 from hypothesis import strategies as st
 
 from flashcards.card import Card
@@ -22,6 +22,8 @@ from flashcards.step import Extraction
 from tests.note import PLACE, document_of, extraction_of, shipped
 
 SITE = Site(folder=Path("/nowhere"), root=None, assets=(), roots=("/nowhere",))
+# Rules that ask what most headings or bold lines of a note are: a lecture in the same note has some too.
+OF_MOST = {rule.id for rule in shipped().questions if rule.where.headings or rule.where.bold}
 LECTURE = "# 7강 지도 그리기\n\n축척을 정한다.\n\n- 길\n  - 강\n\n"
 
 TITLES = st.sampled_from(
@@ -181,8 +183,9 @@ def test_a_lecture_before_it_moves_every_line_by_as_much(title: str, body: str) 
     place = Place(path=PLACE.path, below=PLACE.below, file=PLACE.file, given=PLACE.given)
     first = "# 봄\n\n"  # so that the note has the same title with and without the lecture
     without, with_ = (parse_document(text, place).body for text in (first + note, first + LECTURE + note))
-    want = [[(a + more, b + more) for a, b in spans(card)] for card in cards_of(without)]
-    assert [spans(card) for card in cards_of(with_)] == want
+    alone, after = cards_of(without), cards_of(with_)
+    assume(not OF_MOST & {card.rule for card in (*alone, *after)})
+    assert [spans(card) for card in after] == [[(a + more, b + more) for a, b in spans(card)] for card in alone]
 
 
 @pytest.mark.parametrize("seed", [NOTES], ids=["notes"])
