@@ -97,8 +97,9 @@ def _with_own(block: Block, answering: tuple[Block, ...], rule: Rule, note: Note
         return 0, answering
     if not answered:
         return own, (_rest(block, own),)
-    # an item that answers itself leaves those beside it alone
-    more = (after for after in answering if block.kind not in ITEMS or after.last <= block.last)
+    # an item that answers itself leaves those beside it alone, but for a list of the other kind that touches it
+    other = block.kind if block.kind in ITEMS else ""
+    more = (b for b in answering if not other or b.last <= block.last or (b.kind in ITEMS and b.kind != other))
     return own, (_rest(block, own), *more)
 
 
@@ -173,7 +174,9 @@ def _own_lines(block: Block, note: Note, *, answered: bool) -> int:
         return 0
     if others := _other_speakers(lines, note):
         return others[0]
-    if (block.kind in _LINES and answered) or (block.children and block.children[0].kind in ITEMS):
+    if (block.kind in _LINES and answered) or (
+        block.children and block.children[0].kind in ITEMS and not note.fits("asks_on", block.children[0])
+    ):
         return 0  # more words of the one who asks: the answer follows
     asking = [n for n, line in enumerate(lines, 1) if note.says("asks_end", line)]
     if not asking and block.kind in ITEMS and len(lines) > 1 and not block.children:

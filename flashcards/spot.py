@@ -15,6 +15,7 @@ from flashcards.vocabulary import Vocabulary
 _TITLE = 60  # characters; what is longer is no title
 _PAIRED = "<＜[〈《【=~─━-"  # signs that stand on both sides of a title
 _TELLS = Pattern(r"^\W*(?:그림|사진|표|출처)|[다요음함임][^\p{L}\p{N}\n]*$|[.!。…]\s*$")
+_OWNING = (*ITEMS, "heading")
 _LONG = 600  # characters; what is longer is no question of a list
 
 
@@ -93,8 +94,8 @@ class Spot:
 
     @property
     def after(self) -> str:
-        """The text of the next block: of the first that an item owns, else of the next sibling. A quote has its mark."""
-        if self.block.kind in ITEMS and self.block.children:
+        """The text of the next block: of the first that an item or a heading owns, else of the next sibling. A quote has its mark."""
+        if self.block.kind in _OWNING and self.block.children:
             return _marked(self.block.children[0])
         return _marked(self.siblings[self.index + 1]) if self.index + 1 < len(self.siblings) else ""
 
@@ -267,4 +268,4 @@ def _groups(item: Block, words: Vocabulary) -> bool:
     if len(answered) < 2 or not _is_topic(item, words):
         return False
     below = [block for block in item.children if not words["answer_label"].search(block.text)]
-    return 2 * len(answered) > len(below)
+    return 2 * len(answered) >= len(below)

@@ -42,9 +42,13 @@ def _shown(block: Block) -> str:
 
 
 def _without_followups(blocks: tuple[Block, ...], note: Note) -> tuple[Block, ...]:
-    """An answer up to a title such as 꼬리질문 under which all that follows only asks."""
+    """An answer up to a title such as 꼬리질문 under which all that follows only asks, or 참고 above what to read more."""
     for n, block in enumerate(blocks):
-        if n and block.kind in _LINES and note.fits("followups", block) and only_asks(blocks[n + 1 :], note):
+        if not n or block.kind not in _LINES:
+            continue
+        if note.fits("followups", block) and only_asks(blocks[n + 1 :], note):
+            return blocks[:n]
+        if note.fits("read_more", block) and all(b.kind in ITEMS for b in blocks[n + 1 :]):
             return blocks[:n]
     return blocks
 
@@ -63,8 +67,7 @@ def _unfolded(blocks: tuple[Block, ...], note: Note) -> tuple[Block, ...]:
 
 def _only_hides(block: Block, note: Note) -> bool:
     """Whether a block is a fold with such a title, and nothing beside it on its line."""
-    hides = block.kind == "details" and bool(block.children) and "\n" not in block.text
-    return hides and note.fits("answer_fold", block)
+    return block.kind == "details" and "\n" not in block.text and note.fits("answer_fold", block)
 
 
 def _asks_on(block: Block, note: Note) -> bool:
