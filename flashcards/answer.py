@@ -174,12 +174,12 @@ def _own_lines(block: Block, note: Note, *, answered: bool) -> int:
         return 0
     if others := _other_speakers(lines, note):
         return others[0]
-    if (block.kind in _LINES and answered) or (
-        block.children and block.children[0].kind in ITEMS and not note.fits("asks_on", block.children[0])
-    ):
+    items = [below for below in block.children[:1] if below.kind in ITEMS]
+    asks_on = any(note.says("asks_on", unbold(item.text.partition("\n")[0])) for item in items)
+    if (block.kind in _LINES and answered) or (items and not asks_on):
         return 0  # more words of the one who asks: the answer follows
     asking = [n for n, line in enumerate(lines, 1) if note.says("asks_end", line)]
-    if not asking and block.kind in ITEMS and len(lines) > 1 and not block.children:
+    if not asking and block.kind in ITEMS and len(lines) > 1 and (asks_on or not block.children):
         return 1  # an item that asks by its place alone
     return asking[-1] if asking and asking[-1] < len(lines) else 0
 

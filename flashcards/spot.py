@@ -210,8 +210,10 @@ def _is_title(block: Block, words: Vocabulary) -> bool:
         return True
     if _is_framed(block, words):
         return True
-    asks = words["asks"].search(unbold(block.text)) or words["label"].search(block.text)
-    return block.kind == "bold" and not asks
+    if block.kind != "bold":
+        return False
+    said = unbold(block.text)
+    return not (words["asks"].search(said) or words["asks_wh"].search(said) or words["label"].search(block.text))
 
 
 def _is_framed(block: Block, words: Vocabulary) -> bool:

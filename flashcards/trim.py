@@ -23,7 +23,7 @@ def trimmed(blocks: tuple[Block, ...], question: Block, note: Note) -> tuple[Blo
     """The blocks that may answer a question: none where they begin with word that nobody answered."""
     parts = _quoted(_narrowed(_unfolded(_without_followups(blocks, note), note), note), question)
     shown = (b for b in parts if b.kind != "divider" and not note.fits("scrap", b) and not _shows_nothing(b))
-    kept = tuple(takewhile(lambda block: not note.fits("outcome", block), shown))
+    kept = tuple(takewhile(lambda b: not note.fits("outcome", b) and not note.fits("next_event", b), shown))
     if not kept or not note.says("placeholder", _shown(kept[0])):
         return kept
     return kept[1:] if note.says("to_do", _shown(kept[0])) else ()  # what was still to be written may be there already

@@ -32,6 +32,8 @@ ENGINE = (
     "points_at",
     "thanks",
     "arrow",
+    "replied",
+    "next_event",
     "to_do",
     "answer_fold",
     "beside_answer",
