@@ -206,14 +206,10 @@ def _is_title(block: Block, words: Vocabulary) -> bool:
         return not block.children and bool(words["qa_section"].search(block.text))
     if block.kind not in {"paragraph", "bold"}:
         return False
-    if words["qa_line"].search(block.text):
+    if words["qa_line"].search(block.text) or _is_framed(block, words):
         return True
-    if _is_framed(block, words):
-        return True
-    if block.kind != "bold":
-        return False
-    said = unbold(block.text)
-    return not (words["asks"].search(said) or words["asks_wh"].search(said) or words["label"].search(block.text))
+    asks = any(words[name].search(unbold(block.text)) for name in ("asks", "asks_wh"))
+    return block.kind == "bold" and not asks and not words["label"].search(block.text)
 
 
 def _is_framed(block: Block, words: Vocabulary) -> bool:
