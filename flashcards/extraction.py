@@ -24,6 +24,7 @@ from flashcards.trim import only_asks
 from flashcards.unanswered import without_unanswered
 from flashcards.vocabulary import Vocabulary
 
+_AROUND = ("heading", "details")  # what other questions may stand in
 A = {kind: f"{'an' if kind[0] in 'aeiou' else 'a'} {kind}" for kind in KINDS}
 
 
@@ -66,17 +67,20 @@ def extract(root: Block, rules: Sequence[Rule], words: Vocabulary, stated: Seque
     places = Places(note=note, asking=asking)
     judged: list[Judged] = []
     questions: set[int] = set()
+    around: set[int] = set()
     titles: set[int] = set()
     for spot in spots(root, words):
         if questions and any(block.kind == "quote" and id(block) in questions for block in spot.above):
             continue  # what a quoted question holds is that question
-        inside = bool(questions) and _is_inside(spot, questions, words)
+        inside = bool(around) and _is_inside(spot, around, words)
         if spot.opens and spot.block.kind == "paragraph":
             titles.add(id(spot.block))
         if asking[spot.block.kind] and not holds_both(spot, words):
             judged.append(judge(spot, places, inside=inside))
             if judged[-1].taken and not _asks_idly(judged[-1]) and not _is_shown(spot, questions):
                 questions.add(id(spot.block))
+                if spot.block.kind in _AROUND:
+                    around.add(id(spot.block))
     work = _Work(note=note, lines=root.text.split("\n"), questions=questions | titles, done=[], waiting=[])
     steps = [
         _settle(one, work) if one.taken else Step(block=one.spot.block, judged=one, outcome="not a question")
@@ -88,10 +92,10 @@ def extract(root: Block, rules: Sequence[Rule], words: Vocabulary, stated: Seque
     return without_unanswered(Extraction(cards=tuple(cards), steps=tuple(reversed(steps))), note)
 
 
-def _is_inside(spot: Spot, questions: set[int], words: Vocabulary) -> bool:
+def _is_inside(spot: Spot, around: set[int], words: Vocabulary) -> bool:
     """Whether a block stands below a heading that asks, or in a fold, and no title of a Q&A section in between."""
-    above = [block for block in spot.above if block.kind in {"heading", "details"}]
-    asking = max((n for n, block in enumerate(above) if id(block) in questions), default=None)
+    above = [block for block in spot.above if block.kind in _AROUND]
+    asking = max((n for n, block in enumerate(above) if id(block) in around), default=None)
     return asking is not None and not any(
         block.kind == "heading" and words["qa_section"].search(block.text) for block in above[asking + 1 :]
     )
