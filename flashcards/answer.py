@@ -105,7 +105,7 @@ def _with_own(block: Block, answering: tuple[Block, ...], rule: Rule, note: Note
 
 def unlabelled(answer: str, note: Note) -> str:
     """An answer without its label and without a note to oneself to write it."""
-    return note.words["placeholder"].sub("", note.words["answer_label"].sub("", answer.lstrip(" -*"), count=1))
+    return note.words["placeholder"].sub("", note.words["answer_label"].sub("", answer.lstrip(" -*ㄴ└↳→"), count=1))
 
 
 def goes_on(spot: Spot, rule: Rule, note: Note, questions: set[int]) -> tuple[Block, ...]:
@@ -132,7 +132,7 @@ def _take(spot: Spot, rule: Rule, note: Note, questions: set[int]) -> Iterator[B
         led_in = n > spot.index + 1 and note.fits("leads_in", spot.siblings[n - 1])
         after = spot.siblings[n + 1 : n + 2]
         led_in = led_in or any(b.kind in _LINES and note.fits("quoted_back", b) for b in after)
-        if spot.block.kind == block.kind == "quote" and not led_in and not note.fits("answer_label", block):
+        if spot.block.kind == block.kind == "quote" and not led_in and not _answers(block, note):
             return  # where quotes ask, a quote that does not is a label of something else
         if (
             owned
@@ -144,6 +144,11 @@ def _take(spot: Spot, rule: Rule, note: Note, questions: set[int]) -> Iterator[B
         if take == "turn" and _speaker(block, note) not in {"", _speaker(spot.siblings[spot.index + 1], note)}:
             return
         yield block
+
+
+def _answers(quote: Block, note: Note) -> bool:
+    """Whether a quote has the label of an answer, or is a callout that is called so."""
+    return note.fits("answer_label", quote) or note.says("answer_mark", quote.text.partition("\n")[0])
 
 
 def _says_whose(blocks: Sequence[Block], note: Note, questions: set[int]) -> bool:

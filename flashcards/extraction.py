@@ -135,7 +135,7 @@ def _settle(judged: Judged, work: _Work) -> Step:
         work.waiting.extend(reversed(nested))
         depth = verdict.rule.question.depth
         if (depth and depth.min > 1) or work.note.words["question_label"].search(block.text):
-            work.waiting.append(_Settled(card=None, region=block.lines))
+            work.waiting.append(_Settled(card=None, region=region if block.kind == "heading" else block.lines))
         if not found.taken and _is_answer(spot, work):
             work.questions.discard(id(block))
             return Step(block=block, judged=judged, outcome="an answer", reason="it answers the question above it")

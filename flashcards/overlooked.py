@@ -17,7 +17,7 @@ FEW = 3
 _LONG = 200  # characters; what is longer is no line that asks
 # What is in every line that looks like a question, and in few others: see the words that `looks_asked` calls.
 _MAY_ASK = regex.compile(
-    r"[?？요까か吗嗎呢][^가-힣a-zA-Z\n]{0,20}+$|궁금|주[세실]|질문|질의|[問问]|\b[qQＱ]|[발논]제|질[\s).:]|(?i:frage|pregunta|pergunta|domanda|вопрос)",
+    r"[?？요까か吗嗎呢][^가-힣a-zA-Z\n]{0,20}+$|궁금|주[세실]|질문|질의|[問问]|(?<![a-zA-Z])[qQＱ]|[발논]제|질[\s).:]|(?i:frage|pregunta|pergunta|domanda|вопрос)",
     regex.MULTILINE,
 )
 _KINDS = ("heading", "paragraph", "bold", "bullet", "numbered", "quote", "term")

@@ -41,7 +41,7 @@ def find_section(title: Pattern, spot: Spot, note: Note, rule: Rule) -> Mark | N
     for mark in reversed(spot.marks):
         if _is_called(mark, title, note, rule):
             return mark
-        if _is_called(mark, note.words["elsewhere"], note, rule):
+        if any(_is_called(mark, note.words[other], note, rule) for other in ("elsewhere", "followups")):
             return None
     return None
 
@@ -76,8 +76,8 @@ def form_checks(rule: Rule, spot: Spot, section: Mark | None, note: Note) -> Ite
         detail = f"{asking} of its {len(nearest.blocks)} blocks ask"
         yield Check(name="section_asks", passed=share <= where.section_asks, detail=detail)
     if where.section_fits:
-        alike = [block for block in nearest.blocks if block.kind in rule.question.block]
-        fit = note.once(nearest, f"fits {rule.id}", lambda: _fitting(alike, rule))
+        alike = [block for block in nearest.blocks if block.kind == spot.block.kind]
+        fit = note.once(nearest, f"fits {rule.id} {spot.block.kind}", lambda: _fitting(alike, rule))
         detail = f"{fit} of its {len(alike)} blocks of that kind fit"
         yield Check(name="section_fits", passed=fit >= _PAIR and fit >= _MOST * len(alike), detail=detail)
 

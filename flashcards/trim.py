@@ -42,13 +42,14 @@ def _shown(block: Block) -> str:
 
 
 def _without_followups(blocks: tuple[Block, ...], note: Note) -> tuple[Block, ...]:
-    """An answer up to a title such as 꼬리질문 under which all that follows only asks, or 참고 above what to read more."""
+    """An answer up to a title such as 꼬리질문 under which all that follows only asks or is listed, or 참고 above a list."""
     for n, block in enumerate(blocks):
         if not n or block.kind not in _LINES:
             continue
         if note.fits("followups", block) and only_asks(blocks[n + 1 :], note):
             return blocks[:n]
-        if note.fits("read_more", block) and all(b.kind in ITEMS for b in blocks[n + 1 :]):
+        listed = all(b.kind in ITEMS for b in blocks[n + 1 :])
+        if listed and any(note.fits(title, block) for title in ("read_more", "followups")):
             return blocks[:n]
     return blocks
 
@@ -90,15 +91,18 @@ def _narrowed(blocks: tuple[Block, ...], note: Note) -> tuple[Block, ...]:
     """What stands between a line that says no more than "answer" and the next mark; else before one of what is no answer."""
     for n, block in enumerate(blocks):
         if block.kind in _MARKS and note.fits("answer_mark", block):
-            after = blocks[n + 1 :] if block.kind != "heading" else block.children
+            callout = block.text.startswith("[!")
+            after = block.children if block.kind == "heading" or (callout and block.children) else blocks[n + 1 :]
             end = next((m for m, later in enumerate(after) if _ends_mark(later, block, note)), len(after))
-            return tuple(after[:end]) or (blocks if block.text.startswith("[!") else ())  # a callout holds it
+            return tuple(after[:end]) or (blocks if callout else ())  # it holds the answer
     beside = (n for n, block in enumerate(blocks) if block.kind in _MARKS and note.fits("beside_answer", block))
     return blocks[: next(beside, None)]
 
 
 def _ends_mark(later: Block, mark: Block, note: Note) -> bool:
     """Whether another mark ends what a line that says no more than "answer" began."""
+    if later.kind == "divider":
+        return True
     others = ("followups", "beside_answer", "read_more")
     return later.kind == mark.kind and (mark.kind == "quote" or any(note.fits(other, later) for other in others))
 
