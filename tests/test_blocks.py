@@ -39,6 +39,8 @@ from tests.note import document_of, outline, tree_of
         pytest.param('<h3 data-size="2">가</h3>\n<p>나</p>\n', ["heading 1-1..2 가", "  html 2 나"], id="a heading as raw HTML"),
         pytest.param("<!--\n<h3>가</h3>\n-->\n\n나\n", ["html 1-2 &lt;!--", "paragraph 5 나"], id="a heading in a comment is none"),
         pytest.param("<pre>\n<h3>가</h3>\n<b>나</b>\n</pre>\n", ["html 1-3 가"], id="nor in code"),
+        pytest.param("<dl>\n<dt>가</dt>\n<dd>나</dd>\n</dl>\n", ["html 1", "bold 2 **가**", "html 3 나"], id="a term"),
+        pytest.param("<pre>\n<dt>가</dt>\n<dd>나</dd>\n</pre>\n", ["html 1-3 가"], id="no term in code"),
         pytest.param("<div>\n<h3>가</h3>\n<p>나</p>\n</div>\n", ["html 1-3 가"], id="nor in a box"),
         pytest.param("<p><b>가</b></p>\n<p>나</p>\n", ["bold 1 **가**", "html 2 나"], id="a line in bold as raw HTML"),
         pytest.param(">\n> 가\n나\n", ["quote 2-3 가", "  paragraph 2 가", "  paragraph 3 나"], id="a quote begins with its first words"),

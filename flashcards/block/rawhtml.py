@@ -1,4 +1,4 @@
-"""Raw HTML in a note: headings, bold and labelled lines as blocks, and folds (<details>) as one block with what they fold away."""
+"""Raw HTML in a note: headings, bold lines, terms and labelled lines as blocks, and folds (<details>) as one block with what they fold away."""
 
 from __future__ import annotations
 
@@ -19,6 +19,7 @@ _HEADING = Pattern(r"(?i)\s*<h(?P<level>[1-6])\b[^>]*>(?P<text>.*[^\s>].*)</h(?P
 _STRESSED = Pattern(
     r"(?i)\s*(?:<(?P<p>p|div)\b[^<>]*>\s*)?<(?P<b>b|strong)>(?P<text>[^<>]*\w[^<>]*)</(?P=b)>(?:\s*<br\s*/?>)?(?:\s*</(?P=p)\s*>)?\s*"
 )
+_TERM = Pattern(r"(?i)\s*(?:<dl\b[^<>]*>\s*)?<dt\b[^<>]*>(?P<text>.*[^\s>].*)</dt\s*>\s*")
 _WRAPS = Pattern(
     r"(?i)[ \t>]*<(?:!--|(?:pre|script|style|textarea|div|table|center|section|article|blockquote|aside|ul|ol)\b(?!.*</(?:div|center)>))"
 )
@@ -73,7 +74,7 @@ def fold_details(source: Source, blocks: Sequence[Block], above: int = 0) -> lis
 
 def _stands_alone(line: str, *, wrapped: bool) -> bool:
     """Whether a line is a block of its own. wrapped: it stands inside another element, where nobody writes for Markdown."""
-    kinds = (_RULE,) if wrapped or len(line) > _LONG else (_RULE, _HEADING, _STRESSED)
+    kinds = (_RULE,) if wrapped or len(line) > _LONG else (_RULE, _HEADING, _STRESSED, _TERM)
     return any(kind.fullmatch(line) for kind in kinds)
 
 
@@ -90,8 +91,8 @@ def _leaf(source: Source, span: Lines, *, wrapped: bool = True) -> Block:
     if first == last and _stands_alone(line, wrapped=wrapped):
         if heading := _HEADING.fullmatch(line):
             return make_block("heading", _words(heading["text"]), span, int(heading["level"]))
-        if stressed := _STRESSED.fullmatch(line):
-            return make_block("bold", f"**{_words(stressed['text'])}**", span)
+        if titled := _STRESSED.fullmatch(line) or _TERM.fullmatch(line):
+            return make_block("bold", f"**{_words(titled['text'])}**", span)
     while last > first and is_blank(source.lines[last - 1]) and not _ENDS.search(source.lines[last - 1]):
         last -= 1
     return make_block("html", _words(source.raw((first, last))), (first, last))
