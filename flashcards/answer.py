@@ -58,6 +58,7 @@ def find_answer(spot: Spot, rule: Rule, note: Note, questions: set[int]) -> Answ
                 answering = ()
     if not asking and answering[1:] and answering[0].kind == "image" and note.fits("points_at", spot.block):
         asking, answering = answering[:1], answering[1:]
+    answering = tuple(_headless(block, note) for block in answering)
     own, answering = _with_own(spot.block, trimmed(answering, spot.block, note), rule, note)
     return Answer(taken=taken, asking=asking, answering=ended(answering, note), own=own)
 
@@ -166,8 +167,9 @@ def _parts(block: Block, note: Note, questions: set[int]) -> bool:
 
 def _speaker(block: Block, note: Note) -> str:
     """The name at the beginning of a line of a transcript, as it is written there; empty where there is none."""
-    found = search(note.words["speaker"], block.text, "")
-    return str(found[0]).strip() if found else ""
+    said = (search(note.words[word], block.text, "") for word in ("speaker", "message_head"))
+    found = next(filter(None, said), None)
+    return str(found[0]).split("**")[1].strip(" :：") if found else ""
 
 
 def _own_lines(block: Block, note: Note, *, answered: bool) -> int:
@@ -204,6 +206,12 @@ def _marked_lines(quote: Block, note: Note) -> int:
     if lazy.lines[0] > marked.lines[1] + 1 or not note.fits("asks_line", marked) or note.fits("asks_end", lazy):
         return 0
     return marked.lines[1] - marked.lines[0] + 1
+
+
+def _headless(block: Block, note: Note) -> Block:
+    """A message without the line that says who wrote it, and when."""
+    headed = block.kind == "paragraph" and "\n" in block.text and note.says("message_head", block.text)
+    return _rest(block, 1) if headed else block
 
 
 def _rest(block: Block, own: int) -> Block:

@@ -46,6 +46,7 @@ ENGINE = (
     "tells_first",
     "asks_wh",
     "speaker",
+    "message_head",
     "asker_label",
     "named",
     "followups",
