@@ -162,7 +162,8 @@ def _parts(block: Block, note: Note, questions: set[int]) -> bool:
     """Whether a block below a heading that asks ends its answer: a fold that asks too, the title of further questions."""
     if block.kind == "details":
         return id(block) in questions
-    return block.kind == "heading" and id(block) not in questions and note.fits("qa_section", block)
+    ends = any(note.fits(title, block) for title in ("qa_section", "followups"))
+    return block.kind == "heading" and id(block) not in questions and ends
 
 
 def _speaker(block: Block, note: Note) -> str:

@@ -41,7 +41,7 @@ def find_section(title: Pattern, spot: Spot, note: Note, rule: Rule) -> Mark | N
     for mark in reversed(spot.marks):
         if _is_called(mark, title, note, rule):
             return mark
-        if any(_is_called(mark, note.words[other], note, rule) for other in ("elsewhere", "followups")):
+        if _is_called(mark, note.words["elsewhere"], note, rule):
             return None
     return None
 
