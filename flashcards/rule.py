@@ -23,7 +23,7 @@ STOPS = ("question", *KINDS)
 DEFAULT_STOP = ("question", "heading", "divider")
 TAKES = ("children", "following", "below", "labelled", "turn", "text")
 # Of where.section_lacks, beside the kinds: a question with a label, a line that asks, a heading that asks, a line behind a
-# speaker's name.
+# speaker's name, one behind ㄴ or ↳.
 LABEL, ASKING, ASKING_HEADING, SPEAKER, REPLY = "label", "asking", "asking_heading", "speaker", "reply"
 ASKING_ITEM = "asking_item"  # of where.section_opens: an item that asks
 ITEM_FORMS = ("nested", "flat")

@@ -89,9 +89,8 @@ def without_thanks(blocks: tuple[Block, ...], note: Note) -> tuple[Block, ...]:
 
 def _narrowed(blocks: tuple[Block, ...], note: Note) -> tuple[Block, ...]:
     """What stands between a line that says no more than "answer" and the next mark; else before one of what is no answer."""
-    for n, block in enumerate(blocks):
-        if not n and note.fits("answer_label", block):
-            return blocks  # a label belongs to the answer, also on a line of its own
+    labelled = blocks[:1] and note.fits("answer_label", blocks[0])  # also on a line of its own it belongs to the answer
+    for n, block in enumerate(() if labelled else blocks):
         if block.kind in _MARKS and note.fits("answer_mark", block):
             callout = block.text.startswith("[!")
             after = block.children if block.kind == "heading" or (callout and block.children) else blocks[n + 1 :]
