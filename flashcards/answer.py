@@ -58,7 +58,8 @@ def find_answer(spot: Spot, rule: Rule, note: Note, questions: set[int]) -> Answ
                 answering = ()
     if not asking and answering[1:] and answering[0].kind == "image" and note.fits("points_at", spot.block):
         asking, answering = answering[:1], answering[1:]
-    answering = tuple(_headless(block, note) for block in answering)
+    if note.says("message_head", spot.block.text):
+        answering = tuple(_headless(block, note) for block in answering)
     own, answering = _with_own(spot.block, trimmed(answering, spot.block, note), rule, note)
     return Answer(taken=taken, asking=asking, answering=ended(answering, note), own=own)
 
@@ -98,9 +99,8 @@ def _with_own(block: Block, answering: tuple[Block, ...], rule: Rule, note: Note
         return 0, answering
     if not answered:
         return own, (_rest(block, own),)
-    # an item that answers itself leaves those beside it alone, but for a list of the other kind that touches it
-    other = block.kind if block.kind in ITEMS else ""
-    more = (b for b in answering if not other or b.last <= block.last or (b.kind in ITEMS and b.kind != other))
+    # an item that answers itself leaves those beside it alone
+    more = (after for after in answering if block.kind not in ITEMS or after.last <= block.last)
     return own, (_rest(block, own), *more)
 
 

@@ -112,15 +112,13 @@ def _text(verdict: Verdict) -> Iterator[Check]:
 def asks_again(spot: Spot, note: Note, rules: Sequence[Rule]) -> bool:
     """Whether a block asks even where it stands inside an answer: a heading, a fold that asks, what has a label.
 
-    So does an item with its own answer below a title such as 꼬리질문.
+    So does an item that asks on, and has an answer of its own, below a title such as 꼬리질문.
     """
-    if (
-        spot.block.kind in ITEMS
-        and spot.block.children
-        and spot.marks
-        and note.says("followups", unbold(spot.marks[-1].text))
-    ):
-        return True
+    if spot.block.kind in ITEMS and spot.block.children and spot.marks:
+        asked = spot.block.text.partition("\n")[0]
+        below = note.says("followups", unbold(spot.marks[-1].text))
+        if below and any(note.says(word, asked) for word in ("asks_on", "asks_line")):
+            return True
     word = "asks_end" if spot.block.kind == "details" else "question_label"
     return spot.block.kind == "heading" or any(
         is_in(note.words[word], spot.block.text, rule.path) for rule in rules[:1]

@@ -10,7 +10,7 @@ from dataclasses import dataclass
 
 from flashcards.block import ITEMS, KINDS, Block
 from flashcards.pattern import Pattern
-from flashcards.rule import ASKING, ASKING_HEADING, ASKING_ITEM, ITEM_FORMS, LABEL, REPLY, SPEAKER, Rule
+from flashcards.rule import ASKING, ASKING_HEADING, ASKING_ITEM, ITEM_FORMS, LABEL, SPEAKER, Rule
 from flashcards.search import is_in, search, short, unbold
 from flashcards.spot import Mark, Note, Spot
 
@@ -23,7 +23,6 @@ _WORD_OF = {
     ASKING: ("asks_someone", _LINES),
     ASKING_HEADING: ("asks_heading", ("heading",)),
     SPEAKER: ("speaker", _LINES),
-    REPLY: ("replied", _LINES),
 }
 
 

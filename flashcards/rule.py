@@ -23,8 +23,8 @@ STOPS = ("question", *KINDS)
 DEFAULT_STOP = ("question", "heading", "divider")
 TAKES = ("children", "following", "below", "labelled", "turn", "text")
 # Of where.section_lacks, beside the kinds: a question with a label, a line that asks, a heading that asks, a line behind a
-# speaker's name, one behind ㄴ or ↳.
-LABEL, ASKING, ASKING_HEADING, SPEAKER, REPLY = "label", "asking", "asking_heading", "speaker", "reply"
+# speaker's name.
+LABEL, ASKING, ASKING_HEADING, SPEAKER = "label", "asking", "asking_heading", "speaker"
 ASKING_ITEM = "asking_item"  # of where.section_opens: an item that asks
 ITEM_FORMS = ("nested", "flat")
 CARD_KINDS = ("question", "closing")
@@ -213,7 +213,7 @@ def _where(table: Table, words: Vocabulary) -> Where:
     return Where(
         section=table.pattern("section", words.pattern),
         section_opens=table.choices("section_opens", (*KINDS, ASKING_ITEM)),
-        section_lacks=table.choices("section_lacks", (*KINDS, LABEL, ASKING, ASKING_HEADING, SPEAKER, REPLY)),
+        section_lacks=table.choices("section_lacks", (*KINDS, LABEL, ASKING, ASKING_HEADING, SPEAKER)),
         section_asks=table.share("section_asks"),
         section_fits=table.pattern("section_fits", words.pattern),
         items=table.choice("items", ITEM_FORMS) if "items" in table.data else "",

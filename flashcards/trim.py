@@ -23,15 +23,15 @@ def trimmed(blocks: tuple[Block, ...], question: Block, note: Note) -> tuple[Blo
     """The blocks that may answer a question: none where they begin with word that nobody answered."""
     parts = _quoted(_narrowed(_unfolded(_without_followups(blocks, note), note), note), question)
     shown = (b for b in parts if b.kind != "divider" and not note.fits("scrap", b) and not _shows_nothing(b))
-    kept = tuple(takewhile(lambda b: not note.fits("outcome", b) and not note.fits("next_event", b), shown))
+    kept = tuple(takewhile(lambda block: not note.fits("outcome", block), shown))
     if not kept or not note.says("placeholder", _shown(kept[0])):
         return kept
     return kept[1:] if note.says("to_do", _shown(kept[0])) else ()  # what was still to be written may be there already
 
 
 def ended(blocks: tuple[Block, ...], note: Note) -> tuple[Block, ...]:
-    """An answer without mail addresses, thanks and links to the recording at its end."""
-    return _without_farewell(until_contact(blocks, note), note)
+    """An answer without mail addresses, thanks, plans and links to the recording at its end."""
+    return _without_farewell(_without_plans(until_contact(blocks, note), note), note)
 
 
 def _shown(block: Block) -> str:
@@ -42,14 +42,16 @@ def _shown(block: Block) -> str:
 
 
 def _without_followups(blocks: tuple[Block, ...], note: Note) -> tuple[Block, ...]:
-    """An answer up to a title such as 꼬리질문 under which all that follows only asks or is listed, or 참고 above a list."""
+    """An answer up to a title such as 꼬리질문 under which all that follows only asks or has an answer of its own, or 참고 above links."""
     for n, block in enumerate(blocks):
         if not n or block.kind not in _LINES:
             continue
         if note.fits("followups", block) and only_asks(blocks[n + 1 :], note):
             return blocks[:n]
-        listed = all(b.kind in ITEMS for b in blocks[n + 1 :])
-        if listed and any(note.fits(title, block) for title in ("read_more", "followups")):
+        items = blocks[n + 1 :] if all(b.kind in ITEMS for b in blocks[n + 1 :]) else ()
+        if note.fits("followups", block) and items and all(b.children or _asks_on(b, note) for b in items):
+            return blocks[:n]
+        if note.fits("read_more", block) and any("://" in b.text or "](" in b.text for b in items):
             return blocks[:n]
     return blocks
 
@@ -122,6 +124,17 @@ def until_contact(blocks: tuple[Block, ...], note: Note) -> tuple[Block, ...]:
         None,
     )
     return blocks[:end]
+
+
+def _without_plans(blocks: tuple[Block, ...], note: Note) -> tuple[Block, ...]:
+    """An answer without the announcement of the next event, or the list of what comes next, that ends it."""
+    end = len(blocks) - 1
+    while end > 0 and blocks[end].kind in ITEMS:
+        end -= 1
+    if end < 1 or blocks[end].kind not in _LINES:
+        return blocks
+    plans = "next_event" if end == len(blocks) - 1 else "next_steps"
+    return blocks[:end] if note.fits(plans, blocks[end]) else blocks
 
 
 def _without_farewell(blocks: tuple[Block, ...], note: Note) -> tuple[Block, ...]:

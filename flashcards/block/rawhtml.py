@@ -19,7 +19,7 @@ _HEADING = Pattern(r"(?i)\s*<h(?P<level>[1-6])\b[^>]*>(?P<text>.*[^\s>].*)</h(?P
 _STRESSED = Pattern(
     r"(?i)\s*(?:<(?P<p>p|div)\b[^<>]*>\s*)?<(?P<b>b|strong)>(?P<text>[^<>]*\w[^<>]*)</(?P=b)>(?:\s*<br\s*/?>)?(?:\s*</(?P=p)\s*>)?\s*"
 )
-_TERM = Pattern(r"(?i)\s*(?:<dl\b[^<>]*>\s*)?<dt\b[^<>]*>(?P<text>.*[^\s>].*)</dt\s*>\s*")
+_TERM = Pattern(r"(?i)\s*(?:<dl\b[^<>]*>\s*)?<dt\b[^<>]*>(?P<text>.*[^\s>?？]\s*[?？]+\s*)</dt\s*>\s*")
 _WRAPS = Pattern(
     r"(?i)[ \t>]*<(?:!--|(?:pre|script|style|textarea|div|table|center|section|article|blockquote|aside|ul|ol)\b(?!.*</(?:div|center)>))"
 )
