@@ -167,10 +167,10 @@ def _parts(block: Block, note: Note, questions: set[int]) -> bool:
 
 
 def _speaker(block: Block, note: Note) -> str:
-    """The name at the beginning of a line of a transcript, as it is written there; empty where there is none."""
+    """Who says a line of a transcript or sent a message; empty where nobody is named."""
     said = (search(note.words[word], block.text, "") for word in ("speaker", "message_head"))
     found = next(filter(None, said), None)
-    return str(found[0]).split("**")[1].strip(" :：") if found else ""
+    return str(found["who"]).strip() if found else ""
 
 
 def _own_lines(block: Block, note: Note, *, answered: bool) -> int:

@@ -42,18 +42,27 @@ def _shown(block: Block) -> str:
 
 
 def _without_followups(blocks: tuple[Block, ...], note: Note) -> tuple[Block, ...]:
-    """An answer up to a title such as 꼬리질문 under which all that follows only asks or has an answer of its own, or 참고 above links."""
-    for n, block in enumerate(blocks):
-        if not n or block.kind not in _LINES:
+    """An answer up to a title such as 꼬리질문 above nothing but further questions, or such as 참고 above links."""
+    for n, block in enumerate(blocks[1:], 1):
+        if block.kind not in _LINES:
             continue
-        if note.fits("followups", block) and only_asks(blocks[n + 1 :], note):
+        if note.fits("followups", block) and _follow_up(blocks[n + 1 :], note):
             return blocks[:n]
-        items = blocks[n + 1 :] if all(b.kind in ITEMS for b in blocks[n + 1 :]) else ()
-        if note.fits("followups", block) and items and all(b.children or _asks_on(b, note) for b in items):
-            return blocks[:n]
-        if note.fits("read_more", block) and any("://" in b.text or "](" in b.text for b in items):
+        if note.fits("read_more", block) and _lists_links(blocks[n + 1 :]):
             return blocks[:n]
     return blocks
+
+
+def _follow_up(blocks: Sequence[Block], note: Note) -> bool:
+    """Whether blocks are further questions, those with an answer of their own too."""
+    items = bool(blocks) and all(block.kind in ITEMS for block in blocks)
+    return only_asks(blocks, note) or (items and all(block.children or _asks_on(block, note) for block in blocks))
+
+
+def _lists_links(blocks: Sequence[Block]) -> bool:
+    """Whether blocks are a list in which something is linked."""
+    links = any("://" in block.text or "](" in block.text for block in blocks)
+    return links and all(block.kind in ITEMS for block in blocks)
 
 
 def only_asks(blocks: Sequence[Block], note: Note) -> bool:
