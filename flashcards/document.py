@@ -30,6 +30,7 @@ LINES = 100_000  # as much text as ten books
 
 _CONTROL = regex.compile(r"[\x00-\x08\x0b-\x1f\x7f]")
 _OPENING = 12  # lines
+_ALIKE = 0.8  # of two names, where one is meant for the other: `note` and `notes`, not `gone` and `none`
 _HEADING = regex.compile(r"^ {0,3}(?P<marks>#{1,6})[ \t]+(?P<text>.*)$")
 _UNDERLINE = regex.compile(r"^ {0,3}=+[ \t]*$")
 _FENCE = regex.compile(r"^ {0,3}(`{3,}(?!.*`)|~{3,})")
@@ -170,8 +171,19 @@ def _places(argument: str, lost: list[_Lost]) -> Iterator[Place]:
         below = unicodedata.normalize("NFC", shown(base.name))
         yield Place(path=shown(argument), below=below, file=base, given=base.parent)
     else:
-        hint = "check the spelling, or give the folder that holds your notes"
-        lost.append(_Lost(problem=Problem(message="no such file or folder", path=shown(argument), hint=hint)))
+        problem = Problem(message="no such file or folder", path=shown(argument), hint=spelling(base))
+        lost.append(_Lost(problem=problem))
+
+
+def spelling(missing: Path) -> str:
+    """What to do about a path that is not there: mostly a letter of its last name is wrong."""
+    from difflib import get_close_matches  # noqa: PLC0415
+
+    beside = [path.name for path in missing.parent.iterdir()] if missing.parent.is_dir() else []
+    near = get_close_matches(missing.name, [name for name in beside if not name.startswith(".")], n=1, cutoff=_ALIKE)
+    if near:
+        return f"did you mean {shown(missing.parent / near[0])}?"
+    return "check the spelling, or give the folder that holds your notes"
 
 
 def _order(place: Place) -> tuple[str, str, str]:

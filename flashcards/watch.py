@@ -16,7 +16,7 @@ from pathlib import Path
 
 from flashcards.building import Built, build
 from flashcards.config import NAME as CONFIG
-from flashcards.document import ENDINGS, LEFT_OUT
+from flashcards.document import ENDINGS, LEFT_OUT, spelling
 from flashcards.errors import FlashcardsError, Problem, count, shown
 from flashcards.extras import command_for
 from flashcards.ledger import Ledger
@@ -153,7 +153,7 @@ def _folders(watched: Watched) -> tuple[Path, ...]:
     """What to look at: a file is seen through its folder, since an editor may put a new one in its place."""
     for note in watched.notes:
         if not Path(note).exists():
-            raise FlashcardsError("no such file or folder", path=note, hint="check the spelling")
+            raise FlashcardsError("no such file or folder", path=note, hint=spelling(Path(note)))
     notes = (Path(note) if Path(note).is_dir() else Path(note).parent for note in watched.notes)
     more = (*watched.assets, *([watched.rules] if watched.rules else []))
     return tuple(sorted({path.resolve() for path in (*notes, *more) if path.is_dir()}))

@@ -75,6 +75,25 @@ def test_what_cannot_be_used_is_said_in_the_same_order_too(write: Write) -> None
     assert got == {(f"away: {hint}", f"gone: {hint}", f"lost.md: {hint}")}
 
 
+@pytest.mark.parametrize(
+    ("given", "hint"),
+    [
+        pytest.param("note", "did you mean notes?", id="a letter too few"),
+        pytest.param("./Notes", "did you mean notes?", id="another case"),
+        pytest.param("notes/frist.md", "did you mean notes/first.md?", id="a file"),
+        pytest.param("노트", "did you mean 노트들?", id="Korean"),
+        pytest.param("git", "check the spelling, or give the folder that holds your notes", id="not what is hidden"),
+        pytest.param(
+            "elsewhere/first.md", "check the spelling, or give the folder that holds your notes", id="no folder"
+        ),
+    ],
+)
+def test_a_misspelt_path_is_told_the_nearest(write: Write, given: str, hint: str) -> None:
+    for name in ("notes/first.md", "노트들/a.md", ".gitt/a.md"):
+        write(name, "")
+    assert problems(given) == [f"{given}: no such file or folder; {hint}"]
+
+
 def test_a_file_given_in_several_ways_is_read_once(write: Write, tmp_path: Path) -> None:
     write("notes/a.md", "")
     (tmp_path / "link.md").symlink_to("notes/a.md")
