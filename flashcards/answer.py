@@ -1,7 +1,8 @@
 """Which blocks answer a question: what a rule takes, less what belongs to no answer.
 
 take        children, following, below (children, then following), labelled (from the answer's label on), turn (what the
-            next speaker says, up to another one's name)
+            next speaker says, up to another one's name), replies (children behind a paragraph that asks on, else nothing),
+            beside (what a title beside the section's owns)
 own lines   lines of the question's own block after the one that asks: people forget to leave a line blank
 trim        what belongs to no answer is left out (trim.py): what shows nothing, thanks at the end
 """
@@ -13,13 +14,15 @@ from dataclasses import dataclass
 from itertools import takewhile
 
 from flashcards.block import ITEMS, Block
+from flashcards.place import title_beside
 from flashcards.rule import Rule
 from flashcards.search import search, unbold
 from flashcards.spot import Note, Spot
-from flashcards.trim import ended, only_asks, trimmed, until_contact, without_thanks
+from flashcards.trim import ended, only_asks, only_hides, trimmed, until_contact, without_thanks
 
 _LINES = ("paragraph", "bold")
 _MOSTLY = 0.6  # of the lines of a section
+_LEAD = 3  # blocks before the first question of a FAQ
 _TITLE = 60  # characters; what is longer is no title
 _PROSE = ("paragraph", "bold", "heading", "quote", "html")
 
@@ -43,6 +46,8 @@ def find_answer(spot: Spot, rule: Rule, note: Note, questions: set[int]) -> Answ
 
     questions: ids of all blocks that ask, and of plain lines that are titles.
     """
+    if rule.answer.take == "beside":
+        return _beside(spot, rule, note)
     taken = tuple(_take(spot, rule, note, questions))
     asking: tuple[Block, ...] = ()
     answering = taken
@@ -56,12 +61,43 @@ def find_answer(spot: Spot, rule: Rule, note: Note, questions: set[int]) -> Answ
                 answering = tuple(_attached(answering, spot.block, note, labelled=labelled))
             if label is None and answering and note.fits("choices", answering[0]):
                 answering = ()
-    if not asking and answering[1:] and answering[0].kind == "image" and note.fits("points_at", spot.block):
-        asking, answering = answering[:1], answering[1:]
+    if not asking:
+        more = _asked_below(spot.block, answering, note)
+        asking, answering = answering[:more], answering[more:]
+        if rule.answer.take == "replies" and not asking:
+            answering = ()
     if note.says("message_head", spot.block.text):
         answering = tuple(_headless(block, note) for block in answering)
     own, answering = _with_own(spot.block, trimmed(answering, spot.block, note), rule, note)
     return Answer(taken=taken, asking=asking, answering=ended(answering, note), own=own)
+
+
+def _beside(spot: Spot, rule: Rule, note: Note) -> Answer:
+    """What the title beside the question's owns; the first block of the question's section asks with all others there."""
+    title = None if spot.index else title_beside(spot, rule)
+    if title is None:
+        return Answer(taken=(), asking=(), answering=())
+    answering = ended(trimmed(title.children, spot.block, note), note)
+    return Answer(taken=(title,), asking=spot.siblings[1:], answering=answering)
+
+
+def _asked_below(block: Block, below: tuple[Block, ...], note: Note) -> int:
+    """How many blocks below a question belong to it.
+
+    What it shows before a fold that hides the answer, a picture or code that it speaks of, a paragraph below a heading
+    that asks on before others answer.
+    """
+    hidden = next((n for n, more in enumerate(below) if only_hides(more, note)), 0)
+    if hidden:
+        return hidden
+    if len(below) < 2:
+        return 0
+    if below[0].kind in {"image", "code"}:
+        return int(note.fits("points_at", block))
+    first, then = unbold(below[0].text), below[1]
+    if block.kind != "heading" or below[0].kind != "paragraph" or not note.says("asks_below", first):
+        return 0
+    return int(then.kind in {*ITEMS, "quote"} or bool(_other_speakers([first, then.text], note)))
 
 
 def _in_turn(spot: Spot, taken: Sequence[Block], note: Note) -> bool:
@@ -73,9 +109,10 @@ def _in_turn(spot: Spot, taken: Sequence[Block], note: Note) -> bool:
         return False
 
     def find() -> int:
-        first, *more = (*spot.siblings[:2],)
-        led_in = note.fits("qa_hint", first) and bool(more) and note.fits("question_label", more[0])
-        begins = led_in or note.fits("question_label", first)  # else a talk is noted
+        lead = tuple(takewhile(lambda block: not note.fits("question_label", block), spot.siblings))
+        led_in = len(lead) == 1 and note.fits("qa_hint", lead[0])
+        led_in = led_in or (0 < len(lead) <= _LEAD and note.fits("faq_or_qa", lead[0]))
+        begins = led_in or not lead  # else a talk is noted
         said = [block for block in spot.siblings if block.kind in _LINES]
         labelled = sum(note.fits("question_label", b) or note.fits("answer_label", b) for b in said)
         return begins and labelled >= _MOSTLY * len(said)

@@ -133,8 +133,7 @@ def _settle(judged: Judged, work: _Work) -> Step:
         answer = "\n".join(line.removeprefix(": ") for line in answer.split("\n"))
     if is_blank(unlabelled(answer, work.note)) or only_asks(found.answering, work.note):
         work.waiting.extend(reversed(nested))
-        depth = verdict.rule.question.depth
-        if (depth and depth.min > 1) or work.note.words["question_label"].search(block.text):
+        if _asks_further(verdict.rule, block) or work.note.words["question_label"].search(block.text):
             work.waiting.append(_Settled(card=None, region=region if block.kind == "heading" else block.lines))
         if not found.taken and _is_answer(spot, work):
             work.questions.discard(id(block))
@@ -150,6 +149,12 @@ def _settle(judged: Judged, work: _Work) -> Step:
     )  # fmt: skip
     work.waiting.append(_Settled(card=card, region=region))
     return Step(block=block, judged=judged, outcome="card")
+
+
+def _asks_further(rule: Rule, block: Block) -> bool:
+    """Whether a rule looks for what stands inside an answer: deeper in a list, or an item where bold lines ask."""
+    depth = rule.question.depth
+    return bool(depth and depth.min > 1) or bool(rule.where.bold and block.kind in ITEMS)
 
 
 def _is_answer(spot: Spot, work: _Work) -> bool:

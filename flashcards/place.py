@@ -5,6 +5,7 @@ It is the same for all blocks of a kind and depth below one title, so that judge
 
 from __future__ import annotations
 
+from bisect import bisect_right
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
@@ -79,6 +80,24 @@ def form_checks(rule: Rule, spot: Spot, section: Mark | None, note: Note) -> Ite
         fit = note.once(nearest, f"fits {rule.id} {spot.block.kind}", lambda: _fitting(alike, rule))
         detail = f"{fit} of its {len(alike)} blocks of that kind fit"
         yield Check(name="section_fits", passed=fit >= _PAIR and fit >= _MOST * len(alike), detail=detail)
+    if where.section_beside:
+        found = title_beside(spot, rule) if section is nearest else None
+        detail = f"{short(found.text)!r} stands beside it" if found else "no such title beside it"
+        yield Check(name="section_beside", passed=found is not None, detail=detail)
+
+
+def title_beside(spot: Spot, rule: Rule) -> Block | None:
+    """The first title that a rule looks for beside the one that a block stands below, before another like that."""
+    if len(spot.above) < 2 or spot.above[-1].kind != "heading":
+        return None
+    around, title = spot.above[-2:]
+    after = bisect_right(around.children, title.lines[0], key=lambda block: block.lines[0])
+    for block in around.children[after:]:
+        if is_in(rule.where.section_beside, block.text, rule.path):
+            return block
+        if is_in(rule.where.section, block.text, rule.path):
+            return None
+    return None
 
 
 def _fitting(blocks: Sequence[Block], rule: Rule) -> int:

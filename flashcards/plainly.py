@@ -22,6 +22,7 @@ _WHY = {
     "section_lacks": "this section holds what tells of another kind of questions",
     "section_asks": "most of this section asks, so nobody answers in it",
     "section_fits": "too little of this section looks like a question of that kind",
+    "section_beside": "no title beside this section says that the answer follows",
     "items": "the list of this section is not built as one of questions and answers",
     "headings": "too few of the note's headings are questions",
     "headings_lack": "another heading of the note says that questions stand there",
@@ -35,7 +36,11 @@ _SAID = ("longer than", "it is the title", "nothing is asked")
 def why_not(verdicts: Sequence[Verdict]) -> str:
     """What the nearest rule misses: of those that find their words in the block, else of all, the one with the fewest misses."""
     misses = [[check for check in verdict.checks if not check.passed] for verdict in verdicts]
-    read = [missed for missed in misses if not any(check.name in _WORDS and not _is_said(check) for check in missed)]
+    read = [
+        missed
+        for verdict, missed in zip(verdicts, misses, strict=True)
+        if _asks_for_words(verdict) and not any(check.name in _WORDS and not _is_said(check) for check in missed)
+    ]
     if not read and any(check.name == "text" for missed in misses for check in missed):
         return _WHY["text"]
     nearest = min(filter(None, read or misses), key=len, default=[])
@@ -44,6 +49,11 @@ def why_not(verdicts: Sequence[Verdict]) -> str:
     if verdicts[0].inside and nearest[0].name == "section":
         return "it stands inside the answer to a question"
     return _plain(nearest[0])
+
+
+def _asks_for_words(verdict: Verdict) -> bool:
+    asked = verdict.rule.question
+    return any((asked.text, asked.follows, asked.followed_by))
 
 
 def _is_said(check: Check) -> bool:

@@ -21,7 +21,7 @@ from flashcards.vocabulary import Vocabulary, load_vocabulary
 
 STOPS = ("question", *KINDS)
 DEFAULT_STOP = ("question", "heading", "divider")
-TAKES = ("children", "following", "below", "labelled", "turn", "text")
+TAKES = ("children", "following", "below", "labelled", "turn", "replies", "beside", "text")
 # Of where.section_lacks, beside the kinds: a question with a label, a line that asks, a heading that asks, a line behind a
 # speaker's name.
 LABEL, ASKING, ASKING_HEADING, SPEAKER = "label", "asking", "asking_heading", "speaker"
@@ -37,6 +37,7 @@ WORDS = {
         "section_lacks",
         "section_asks",
         "section_fits",
+        "section_beside",
         "items",
         "event",
         "opening",
@@ -56,6 +57,7 @@ class Where:
     section_lacks: tuple[str, ...]
     section_asks: float
     section_fits: Pattern | None
+    section_beside: Pattern | None
     items: str
     event: Pattern | None
     opening: Pattern | None
@@ -186,6 +188,9 @@ def parse_rule(top: Table, words: Vocabulary | None = None) -> Rule:
         examples=tuple(_example(table) for table in top.tables("examples")),
         path=top.path,
     )
+    if (rule.answer.take == "beside") != bool(rule.where.section_beside and rule.where.section):
+        hint = 'give where.section, where.section_beside and answer.take = "beside" together'
+        raise top.error("answer", "a title beside the section's is looked for in part only", hint)
     if not any(example.cards for example in rule.examples):
         raise top.error(
             "examples", "no example gives a card", "add [[examples]] with a note and the cards it must give"
@@ -216,6 +221,7 @@ def _where(table: Table, words: Vocabulary) -> Where:
         section_lacks=table.choices("section_lacks", (*KINDS, LABEL, ASKING, ASKING_HEADING, SPEAKER)),
         section_asks=table.share("section_asks"),
         section_fits=table.pattern("section_fits", words.pattern),
+        section_beside=table.pattern("section_beside", words.pattern),
         items=table.choice("items", ITEM_FORMS) if "items" in table.data else "",
         event=table.pattern("event", words.pattern),
         opening=table.pattern("opening", words.pattern),

@@ -16,6 +16,8 @@ _TITLE = 60  # characters; what is longer is no title
 _PAIRED = "<＜[〈《【=~─━-"  # signs that stand on both sides of a title
 _TELLS = Pattern(r"^\W*(?:그림|사진|표|출처)|[다요음함임][^\p{L}\p{N}\n]*$|[.!。…]\s*$")
 _OWNING = (*ITEMS, "heading")
+_SHOWN = (*ITEMS, "code", "image", "table")  # what a question may show
+_NEAR = 12  # blocks
 _LONG = 600  # characters; what is longer is no question of a list
 
 
@@ -39,7 +41,7 @@ class Note:
 
     words: the shared vocabulary.  stated: title, first headings, tags and categories.  opening: the first paragraphs and
     quotes, before any section but the title's.  headings: all but
-    the title, those that only divide the note, and closing words.  titles: all headings but the title.
+    the title, those that only divide the note or an answer, and closing words.  titles: all headings but the title.
     bold: the lines outside lists and quotes that are bold as a whole.
     known: what has been found out about a section or the note, see `once`.
     """
@@ -94,10 +96,19 @@ class Spot:
 
     @property
     def after(self) -> str:
-        """The text of the next block: of the first that an item or a heading owns, else of the next sibling. A quote has its mark."""
-        if self.block.kind in _OWNING and self.block.children:
-            return _marked(self.block.children[0])
-        return _marked(self.siblings[self.index + 1]) if self.index + 1 < len(self.siblings) else ""
+        """The text of the next block: of the first that an item or a heading owns, else of the next sibling. A quote has its mark.
+
+        Code and choices that are shown with a question stand between it and the fold that hides its answer: then the fold's.
+        """
+        owns = self.block.kind in _OWNING and self.block.children
+        start = 0 if owns else self.index + 1
+        following = (self.block.children if owns else self.siblings)[start : start + _NEAR]
+        behind = next((block for block in following if block.kind not in _SHOWN), None)
+        if behind is None or behind.kind != "details":
+            behind = following[0] if following else None
+        if behind and self.block.kind == "heading" and behind.kind in ITEMS:
+            return f"- {behind.text}"  # an item is no paragraph below a title
+        return _marked(behind) if behind else ""
 
 
 def _marked(block: Block) -> str:
@@ -123,7 +134,12 @@ def survey(root: Block, words: Vocabulary, stated: Sequence[str]) -> Note:
     """What rules may know of a whole note."""
     every = [block for block in walk(root) if block.kind == "heading"]
     title = every[:1] if root.children and root.children[0] in every and every[0].level == 1 else []
-    counted = [b.text for b in every[len(title) :] if not _only_divides(b, words) and not _aside(b, words)]
+    answering = {id(below) for b in every if _asks_somebody(b, words) for below in walk(b)}
+    counted = [
+        b.text
+        for b in every[len(title) :]
+        if id(b) not in answering and not _only_divides(b, words) and not _aside(b, words)
+    ]
     first = root.children[0].children if title else root.children
     opening = tuple(b.text for b in takewhile(lambda b: b.kind in {"paragraph", "quote", "bold"}, first))
     return Note(
@@ -134,6 +150,12 @@ def survey(root: Block, words: Vocabulary, stated: Sequence[str]) -> Note:
         titles=tuple(b.text for b in every[len(title) :]),
         bold=tuple(b.text for top in (root, *every) for b in top.children if b.kind == "bold"),
     )
+
+
+def _asks_somebody(heading: Block, words: Vocabulary) -> bool:
+    """Whether headings below one divide an answer."""
+    below = any(block.kind == "heading" for block in heading.children)
+    return below and any(words[name].search(heading.text) for name in ("asks_someone", "asks_wh", "asks_east"))
 
 
 def _aside(heading: Block, words: Vocabulary) -> bool:
@@ -208,7 +230,7 @@ def _is_title(block: Block, words: Vocabulary) -> bool:
         return False
     if words["qa_line"].search(block.text) or _is_framed(block, words):
         return True
-    asks = any(words[name].search(unbold(block.text)) for name in ("asks", "asks_wh"))
+    asks = any(words[name].search(unbold(block.text)) for name in ("asks", "asks_wh", "asks_trouble"))
     return block.kind == "bold" and not asks and not words["label"].search(block.text)
 
 

@@ -74,10 +74,10 @@ def only_asks(blocks: Sequence[Block], note: Note) -> bool:
 
 def _unfolded(blocks: tuple[Block, ...], note: Note) -> tuple[Block, ...]:
     """An answer without the folds that only hide it: a card has a back."""
-    return tuple(chain.from_iterable(block.children if _only_hides(block, note) else (block,) for block in blocks))
+    return tuple(chain.from_iterable(block.children if only_hides(block, note) else (block,) for block in blocks))
 
 
-def _only_hides(block: Block, note: Note) -> bool:
+def only_hides(block: Block, note: Note) -> bool:
     """Whether a block is a fold with such a title, and nothing beside it on its line."""
     return block.kind == "details" and "\n" not in block.text and note.fits("answer_fold", block)
 

@@ -21,6 +21,9 @@ from flashcards.markdown import block_parser, parser
 from flashcards.pattern import Pattern
 
 _BOLD = regex.compile(r"\*{2,3}(?:(?!\*\*).)+\*{2,3}[ \t]*[:：]?", regex.DOTALL)
+_STRESSED = regex.compile(
+    r"\s*<(?P<b>b|strong)>(?P<text>[^<>\n]*\w[^<>\n]*)</(?P=b)>(?:\s*<br ?/?>)?\s*", regex.IGNORECASE
+)
 _CALLOUT = regex.compile(r"\[!\w+\]")
 _IMAGE_TAGS = regex.compile(r"\s*(?:<img\b[^>]*>\s*)+", regex.IGNORECASE)
 
@@ -118,7 +121,7 @@ def _span(node: _Node, lines: Sequence[str]) -> Lines:
 
 def _paragraph(node: _Node, source: Source, depth: int) -> list[Block]:
     """A paragraph, or several: a label begins one, and so does a line indented on purpose under an item's first."""
-    texts = node.text.split("\n")
+    texts = [_starred(line) for line in node.text.split("\n")]
     first, last = _span(node, source.lines)
     if len(texts) == 1:
         return [make_block(_kind_of(texts[0]), texts[0], (first, first))]
@@ -134,6 +137,12 @@ def _paragraph(node: _Node, source: Source, depth: int) -> list[Block]:
     ends = [*(start - 1 for start in starts[1:]), last]
     pieces = [("\n".join(texts[a - first : b - first + 1]), (a, b)) for a, b in zip(starts, ends, strict=True)]
     return [_defined(text, lines) or make_block(_kind_of(text), text, lines) for text, lines in pieces]
+
+
+def _starred(line: str) -> str:
+    """A line that is bold as a whole, by whatever means, with stars."""
+    stressed = _STRESSED.fullmatch(line) if "<" in line else None
+    return f"**{stressed['text'].strip()}**" if stressed else line
 
 
 def _defined(text: str, lines: Lines) -> Block | None:
