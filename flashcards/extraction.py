@@ -17,6 +17,7 @@ from flashcards.block import ITEMS, KINDS, SAID, Block, Lines, cut, is_blank
 from flashcards.card import Card, CardKind
 from flashcards.judge import Judged, Places, judge
 from flashcards.match import Verdict
+from flashcards.pattern import Pattern
 from flashcards.rule import Rule
 from flashcards.spot import Note, Spot, holds_both, spots, survey
 from flashcards.step import Extraction, Step
@@ -25,6 +26,7 @@ from flashcards.unanswered import without_unanswered
 from flashcards.vocabulary import Vocabulary
 
 _AROUND = ("heading", "details")  # what other questions may stand in
+_OPENS = Pattern(r"(?i)<details|^\s*[!?]{3}")  # a fold, in HTML or in the words of MkDocs
 A = {kind: f"{'an' if kind[0] in 'aeiou' else 'a'} {kind}" for kind in KINDS}
 
 
@@ -224,7 +226,7 @@ def _region(block: Block, asked: Lines, taken: Iterable[Block], lines: Sequence[
 def _span(block: Block, lines: Sequence[str]) -> Lines:
     """The lines of a block and of all that it owns: of a fold from the tag that opens it, which may stand above its title."""
     first = block.lines[0]
-    while block.kind == "details" and first > 1 and "<details" not in lines[first - 1].lower():
+    while block.kind == "details" and first > 1 and not _OPENS.search(lines[first - 1]):
         first -= 1
     return first, block.last
 

@@ -141,6 +141,11 @@ def note_checks(rule: Rule, note: Note) -> Iterator[Check]:
             fit = _count(name, pattern, lines, note, rule)
             detail = f"{fit} of the note's {len(lines)} {'bold lines' if name == 'bold' else name} fit"
             yield Check(name=name, passed=len(lines) >= _FEW and fit >= _MOST * len(lines), detail=detail)
+    if where.holds:
+        titles = (*note.headings, *note.bold)
+        fit = _count("holds", where.holds, titles, note, rule)
+        detail = f"{fit} of the note's headings and bold lines fit"
+        yield Check(name="holds", passed=fit > 0, detail=detail)
     if where.headings_lack:
         fit = _count("titles", where.headings_lack, note.titles, note, rule)
         detail = f"{fit} of the note's headings fit" if fit else "none of the note's headings fits"

@@ -44,6 +44,7 @@ WORDS = {
         "headings",
         "headings_lack",
         "bold",
+        "holds",
     ),
     "question": ("block", "depth", "text", "lacks", "after_lacks", "before_lacks", "follows", "followed_by"),
     "answer": ("take", "stop", "until"),
@@ -64,6 +65,7 @@ class Where:
     headings: Pattern | None
     headings_lack: Pattern | None
     bold: Pattern | None
+    holds: Pattern | None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -228,6 +230,7 @@ def _where(table: Table, words: Vocabulary) -> Where:
         headings=table.pattern("headings", words.pattern),
         headings_lack=table.pattern("headings_lack", words.pattern),
         bold=table.pattern("bold", words.pattern),
+        holds=table.pattern("holds", words.pattern),
     )
 
 

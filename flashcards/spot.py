@@ -133,14 +133,15 @@ def holds_both(spot: Spot, words: Vocabulary) -> bool:
 def survey(root: Block, words: Vocabulary, stated: Sequence[str]) -> Note:
     """What rules may know of a whole note."""
     every = [block for block in walk(root) if block.kind == "heading"]
-    title = every[:1] if root.children and root.children[0] in every and every[0].level == 1 else []
+    shown = next((block for block in root.children if block.kind not in {"html", "image"}), None)  # badges stand above
+    title = every[:1] if shown is not None and every and shown is every[0] and shown.level == 1 else []
     answering = {id(below) for b in every if _asks_somebody(b, words) for below in walk(b)}
     counted = [
         b.text
         for b in every[len(title) :]
         if id(b) not in answering and not _only_divides(b, words) and not _aside(b, words)
     ]
-    first = root.children[0].children if title else root.children
+    first = title[0].children if title else root.children
     opening = tuple(b.text for b in takewhile(lambda b: b.kind in {"paragraph", "quote", "bold"}, first))
     return Note(
         words=words,

@@ -16,12 +16,13 @@ from flashcards.search import unbold
 from flashcards.spot import Note
 
 _LINES = ("paragraph", "bold")
+_SAID = ("paragraph", "quote")
 _MARKS = (*_LINES, "quote", "heading")
 
 
 def trimmed(blocks: tuple[Block, ...], question: Block, note: Note) -> tuple[Block, ...]:
     """The blocks that may answer a question: none where they begin with word that nobody answered."""
-    parts = _quoted(_narrowed(_unfolded(_without_followups(blocks, note), note), note), question)
+    parts = _quoted(_narrowed(_unfolded(_without_followups(blocks, note), note), note), question, note)
     shown = (b for b in parts if b.kind != "divider" and not note.fits("scrap", b) and not _shows_nothing(b))
     kept = tuple(takewhile(lambda block: not note.fits("outcome", block), shown))
     if not kept or not note.says("placeholder", _shown(kept[0])):
@@ -31,7 +32,19 @@ def trimmed(blocks: tuple[Block, ...], question: Block, note: Note) -> tuple[Blo
 
 def ended(blocks: tuple[Block, ...], note: Note) -> tuple[Block, ...]:
     """An answer without mail addresses, thanks, plans and links to the recording at its end."""
-    return _without_farewell(_without_plans(until_contact(blocks, note), note), note)
+    kept = _without_farewell(_without_plans(until_contact(blocks, note), note), note)
+    return (*kept[:-1], _without_scraps(kept[-1], note)) if kept else kept
+
+
+def _without_scraps(block: Block, note: Note) -> Block:
+    """A heading without the scraps that end the last of its sections, such as a link to the top of the page."""
+    owned = block.children
+    if block.kind != "heading" or not owned:
+        return block
+    while owned and (owned[-1].kind == "divider" or note.fits("scrap", owned[-1])):
+        owned = owned[:-1]
+    owned = (*owned[:-1], _without_scraps(owned[-1], note)) if owned else owned
+    return replace(block, children=owned, last=owned[-1].last if owned else block.lines[1])
 
 
 def _shown(block: Block) -> str:
@@ -91,11 +104,12 @@ def _asks_on(block: Block, note: Note) -> bool:
 
 
 def without_thanks(blocks: tuple[Block, ...], note: Note) -> tuple[Block, ...]:
-    """What a heading owns, without what stands below its last divider if people are thanked there."""
+    """What a heading owns, without what stands below its last divider if people are thanked or books named there."""
     last = next((n for n in range(len(blocks) - 1, 0, -1) if blocks[n].kind == "divider"), None)
     below = blocks[last + 1 :] if last else ()
     thanks = below and all(block.kind in _LINES and note.fits("thanks", block) for block in below)
-    return blocks[:last] if thanks else blocks
+    other = below and below[0].kind == "heading" and any(note.fits(word, below[0]) for word in ("elsewhere", "closing"))
+    return blocks[:last] if thanks or other else blocks
 
 
 def _narrowed(blocks: tuple[Block, ...], note: Note) -> tuple[Block, ...]:
@@ -119,9 +133,15 @@ def _ends_mark(later: Block, mark: Block, note: Note) -> bool:
     return later.kind == mark.kind and (mark.kind == "quote" or any(note.fits(other, later) for other in others))
 
 
-def _quoted(blocks: tuple[Block, ...], question: Block) -> tuple[Block, ...]:
-    """Where a quote answers a bold or labelled line, what is not quoted is the note-taker's own."""
-    if question.kind not in _LINES or not blocks or blocks[0].kind != "quote":
+def _quoted(blocks: tuple[Block, ...], question: Block, note: Note) -> tuple[Block, ...]:
+    """Where a quote answers a bold or labelled line, what is not quoted is the note-taker's own; so are words of his own."""
+    if not blocks or not (blocks[0].kind == "quote" or note.fits("answer_label", blocks[0])):
+        return blocks
+    said = next(
+        (n for n, block in enumerate(blocks) if n and block.kind in _SAID and note.fits("own_words", block)), None
+    )
+    blocks = blocks[:said]
+    if question.kind not in _LINES or blocks[0].kind != "quote":
         return blocks
     return tuple(takewhile(lambda block: block.kind in {"quote", "code"}, blocks))
 

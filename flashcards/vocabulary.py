@@ -25,6 +25,7 @@ ENGINE = (
     "answer_mark",
     "scrap",
     "placeholder",
+    "own_words",
     "closing",
     "asks_end",
     "contact",

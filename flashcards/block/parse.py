@@ -6,12 +6,14 @@ item what is nested under it, because that is what people mean by them. Every bl
 
 from __future__ import annotations
 
+from collections import deque
 from collections.abc import Callable, Iterable, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 import regex
 from markdown_it.token import Token
 
+from flashcards.block.admonition import asked_in, opened
 from flashcards.block.cut import unquote, width
 from flashcards.block.outline import parse_outline
 from flashcards.block.rawhtml import fold_details, split_html
@@ -72,8 +74,14 @@ def _nest(tokens: Iterable[Token]) -> list[_Node]:
 
 def _convert(nodes: Sequence[_Node], source: Source, depth: int) -> list[Block]:
     blocks: list[Block] = []
-    for node in nodes:
+    left = deque(nodes)
+    while left:
+        node = left.popleft()
         type_ = node.type
+        if type_ == "paragraph" and (title := asked_in(node.text, source)):
+            below = left.popleft() if left and left[0].type == "code_block" else node
+            blocks.append(_admonition(title, node, below, source, depth))
+            continue
         if type_ in {"bullet_list", "ordered_list"}:
             kind: Kind = "bullet" if type_ == "bullet_list" else "numbered"
             items = node.children if kind == "bullet" else _in_line(node.children)
@@ -81,6 +89,17 @@ def _convert(nodes: Sequence[_Node], source: Source, depth: int) -> list[Block]:
         elif make := _MAKERS.get(type_):
             blocks.extend(make(node, source, depth))
     return fold_details(source, blocks)
+
+
+def _admonition(title: str, node: _Node, below: _Node, source: Source, depth: int) -> Block:
+    """A fold with what stands indented below its title. below: the last token of that."""
+    first, last = _span(node, source.lines)[0], _span(below, source.lines)[1]
+    inner = opened(source, first + 1, last)
+    tokens = block_parser().parse("\n".join(inner.lines[first:]), {"label": source.label})
+    for token in tokens:
+        token.map = [line + first for line in token.map] if token.map else None
+    children = own_sections(_convert(_nest(tokens), inner, depth))
+    return replace(make_block("details", title, (first, first), 0, children), last=last)
 
 
 def _in_line(items: Sequence[_Node]) -> list[_Node]:

@@ -10,12 +10,16 @@ from flashcards.block.source import Source
 from flashcards.block.tree import Block, Lines, is_blank, make_block
 from flashcards.pattern import Pattern
 
+_COMMENT = Pattern(r"(?s)<!--.*?(?:-->|\Z)")
 _TAG = Pattern(r"<[^<>]*>")
 _RULE = Pattern(r"(?i)\s*<hr\b[^>]*>\s*")
 _SUMMARY = Pattern(r"(?is)<summary\b[^<>]*>(?P<text>(?:(?!<summary\b).)*?)</summary\s*>")
 _TITLE = Pattern(r"(?i)[ \t>]*<summary\b")
 _TITLED = Pattern(r"(?i)</summary\s*>")
 _HEADING = Pattern(r"(?i)\s*<h(?P<level>[1-6])\b[^>]*>(?P<text>.*[^\s>].*)</h(?P=level)\s*>\s*")
+_WHOLE_HEADING = Pattern(
+    r"(?is)\s*<h(?P<level>[1-6])\b[^>]*>(?P<text>(?:(?!</?h\d).)*[^\s>](?:(?!</?h\d).)*)</h(?P=level)\s*>\s*"
+)
 _STRESSED = Pattern(
     r"(?i)\s*(?:<(?P<p>p|div)\b[^<>]*>\s*)?<(?P<b>b|strong)>(?P<text>[^<>]*\w[^<>]*)</(?P=b)>(?:\s*<br\s*/?>)?(?:\s*</(?P=p)\s*>)?\s*"
 )
@@ -36,6 +40,8 @@ _DEEPEST = 50  # folds in each other; nobody opens more
 
 def split_html(source: Source, span: Lines) -> list[Block]:
     """A block of raw HTML, or several: a line whose text begins with a label begins one, a rule or a fold stands alone."""
+    if found := _WHOLE_HEADING.fullmatch(source.raw(span)[:_LONG]):
+        return [make_block("heading", _words(found["text"]), span, int(found["level"]))]
     starts = [span[0]]
     wrapped, titled = bool(_WRAPS.match(source.lines[span[0] - 1])), False
     for number in range(span[0] + 1, span[1] + 1):
@@ -80,7 +86,7 @@ def _stands_alone(line: str, *, wrapped: bool) -> bool:
 
 def _words(html: str) -> str:
     """The text of a piece of HTML, written so that Markdown shows it as it stands."""
-    return unescape(_TAG.sub(" ", html)).replace("\xa0", " ").replace("<", "&lt;").strip()
+    return unescape(_TAG.sub(" ", _COMMENT.sub("", html))).replace("\xa0", " ").replace("<", "&lt;").strip()
 
 
 def _leaf(source: Source, span: Lines, *, wrapped: bool = True) -> Block:

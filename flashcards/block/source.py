@@ -10,10 +10,11 @@ from flashcards.pattern import Pattern
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Source:
-    """What is parsed. lines: of the note.  label: see parse_blocks."""
+    """What is parsed. lines: of the note.  label: see parse_blocks.  inside: how many admonitions stand around it."""
 
     lines: tuple[str, ...]
     label: Pattern | None
+    inside: int = 0
 
     def starts(self, text: str) -> bool:
         """Whether a line of text begins a paragraph of its own."""
