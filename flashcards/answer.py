@@ -150,7 +150,8 @@ def goes_on(spot: Spot, rule: Rule, note: Note, questions: set[int]) -> tuple[Bl
     """What goes on with an answer that begins in the question's own block: what it owns and, in a Q&A section, what follows."""
     after = spot.siblings[spot.index + 1 :] if rule.where.section and spot.block.kind == "paragraph" else ()
     more = takewhile(lambda block: not stops(block, rule, note, questions), after)
-    return until_contact((*spot.block.children, *more), note)
+    said = tuple(block for block in (*spot.block.children, *more) if not note.fits("scrap", block))
+    return until_contact(said, note)
 
 
 def _take(spot: Spot, rule: Rule, note: Note, questions: set[int]) -> Iterator[Block]:
@@ -272,7 +273,8 @@ def _attached(blocks: Sequence[Block], question: Block, note: Note, *, labelled:
     """What has the answer's label and what hangs on it: outside a Q&A section the talk goes on after it."""
     for n, block in enumerate(blocks):
         answers = labelled and (n == 0 or note.fits("answer_label", block))
-        if block.kind in _PROSE and not answers and (n or block.kind != "quote"):
+        within = labelled and question.kind in ITEMS and block.lines[0] <= question.last
+        if block.kind in _PROSE and not answers and not within and (n or block.kind != "quote"):
             return
         if not labelled and question.kind in ITEMS and block.lines[0] > question.last:
             return  # the talk goes on below the list

@@ -26,7 +26,7 @@ from flashcards.unanswered import without_unanswered
 from flashcards.vocabulary import Vocabulary
 
 _AROUND = ("heading", "details")  # what other questions may stand in
-_OPENS = Pattern(r"(?i)<details|^\s*[!?]{3}")  # a fold, in HTML or in the words of MkDocs
+_OPENS = Pattern(r"(?i)<details|^\s*(?:[!?]{3}|:{3})")  # a fold, in HTML or as other programs have it
 A = {kind: f"{'an' if kind[0] in 'aeiou' else 'a'} {kind}" for kind in KINDS}
 
 
@@ -72,8 +72,9 @@ def extract(root: Block, rules: Sequence[Rule], words: Vocabulary, stated: Seque
     around: set[int] = set()
     titles: set[int] = set()
     for spot in spots(root, words):
-        if questions and any(block.kind == "quote" and id(block) in questions for block in spot.above):
-            continue  # what a quoted question holds is that question
+        quoted = questions and any(block.kind == "quote" and id(block) in questions for block in spot.above)
+        if quoted and not spot.block.text.startswith("[!"):
+            continue  # what a quoted question holds is that question, unless it is a callout in one
         inside = bool(around) and _is_inside(spot, around, words)
         if spot.opens and spot.block.kind == "paragraph":
             titles.add(id(spot.block))

@@ -135,13 +135,11 @@ def _ends_mark(later: Block, mark: Block, note: Note) -> bool:
 
 def _quoted(blocks: tuple[Block, ...], question: Block, note: Note) -> tuple[Block, ...]:
     """Where a quote answers a bold or labelled line, what is not quoted is the note-taker's own; so are words of his own."""
-    if not blocks or not (blocks[0].kind == "quote" or note.fits("answer_label", blocks[0])):
-        return blocks
     said = next(
         (n for n, block in enumerate(blocks) if n and block.kind in _SAID and note.fits("own_words", block)), None
     )
     blocks = blocks[:said]
-    if question.kind not in _LINES or blocks[0].kind != "quote":
+    if question.kind not in _LINES or not blocks or blocks[0].kind != "quote":
         return blocks
     return tuple(takewhile(lambda block: block.kind in {"quote", "code"}, blocks))
 

@@ -13,9 +13,10 @@ from dataclasses import dataclass, field, replace
 import regex
 from markdown_it.token import Token
 
-from flashcards.block.admonition import asked_in, opened
 from flashcards.block.cut import unquote, width
+from flashcards.block.folds import asked_in, between_colons, indented
 from flashcards.block.outline import parse_outline
+from flashcards.block.quote import callout, is_callout, without_mark
 from flashcards.block.rawhtml import fold_details, split_html
 from flashcards.block.source import Source
 from flashcards.block.tree import Block, Kind, Lines, make_block
@@ -26,7 +27,6 @@ _BOLD = regex.compile(r"\*{2,3}(?:(?!\*\*).)+\*{2,3}[ \t]*[:：]?", regex.DOTALL
 _STRESSED = regex.compile(
     r"\s*<(?P<b>b|strong)>(?P<text>[^<>\n]*\w[^<>\n]*)</(?P=b)>(?:\s*<br ?/?>)?\s*", regex.IGNORECASE
 )
-_CALLOUT = regex.compile(r"\[!\w+\]")
 _IMAGE_TAGS = regex.compile(r"\s*(?:<img\b[^>]*>\s*)+", regex.IGNORECASE)
 
 
@@ -52,10 +52,24 @@ def parse_blocks(body: str, label: Pattern | None = None) -> Block:
 
     label: finds lines that begin a paragraph of their own even without a blank line before them (`Q:`, `A:`).
     """
-    source = Source(lines=tuple(body.split("\n")), label=label)
-    nodes = _nest(block_parser().parse(body, {"label": label}))
-    blocks = own_sections(_convert(nodes, source, 0))
-    return Block(kind="root", text=body, lines=(1, 1), last=len(source.lines), children=tuple(blocks))
+    lines = body.split("\n")
+    blocks = _parsed(Source(lines=tuple(lines), label=label), 1, len(lines), 0)
+    return Block(kind="root", text=body, lines=(1, 1), last=len(lines), children=tuple(blocks))
+
+
+def _parsed(source: Source, first: int, last: int, depth: int) -> list[Block]:
+    """The blocks of some lines, 1-based and inclusive; folds between colons are read later, each for itself."""
+    lines = list(source.lines[first - 1 : last])
+    colons = between_colons(lines)
+    for mark in colons.marks:
+        lines[mark - 1] = ""
+    for title, end in colons.folds.items():
+        lines[title:end] = [""] * (end - title)
+    folds = {title + first - 1: end + first - 1 for title, end in colons.folds.items()}
+    tokens = block_parser().parse("\n".join(lines), {"label": source.label})
+    for token in tokens if first > 1 else ():
+        token.map = [line + first - 1 for line in token.map] if token.map else None
+    return own_sections(_convert(_nest(tokens), replace(source, colons=folds), depth))
 
 
 def _nest(tokens: Iterable[Token]) -> list[_Node]:
@@ -79,8 +93,8 @@ def _convert(nodes: Sequence[_Node], source: Source, depth: int) -> list[Block]:
         node = left.popleft()
         type_ = node.type
         if type_ == "paragraph" and (title := asked_in(node.text, source)):
-            below = left.popleft() if left and left[0].type == "code_block" else node
-            blocks.append(_admonition(title, node, below, source, depth))
+            below = left.popleft() if left and left[0].type == "code_block" and ":::" not in node.text[:3] else node
+            blocks.append(_folded(title, node, below, source, depth))
             continue
         if type_ in {"bullet_list", "ordered_list"}:
             kind: Kind = "bullet" if type_ == "bullet_list" else "numbered"
@@ -91,14 +105,13 @@ def _convert(nodes: Sequence[_Node], source: Source, depth: int) -> list[Block]:
     return fold_details(source, blocks)
 
 
-def _admonition(title: str, node: _Node, below: _Node, source: Source, depth: int) -> Block:
-    """A fold with what stands indented below its title. below: the last token of that."""
+def _folded(title: str, node: _Node, below: _Node, source: Source, depth: int) -> Block:
+    """A fold of another program with what stands in it. below: the last token of what is indented below its title."""
     first, last = _span(node, source.lines)[0], _span(below, source.lines)[1]
-    inner = opened(source, first + 1, last)
-    tokens = block_parser().parse("\n".join(inner.lines[first:]), {"label": source.label})
-    for token in tokens:
-        token.map = [line + first for line in token.map] if token.map else None
-    children = own_sections(_convert(_nest(tokens), inner, depth))
+    if end := source.colons.get(first):
+        children = _parsed(replace(source, inside=source.inside + 1), first + 1, end - 1, depth)
+        return replace(make_block("details", title, (first, first), 0, children), last=end)
+    children = _parsed(indented(source, first + 1, last), first + 1, last, depth)
     return replace(make_block("details", title, (first, first), 0, children), last=last)
 
 
@@ -186,37 +199,13 @@ def _heading(node: _Node, source: Source, _depth: int) -> list[Block]:
 
 
 def _quote(node: _Node, source: Source, depth: int) -> list[Block]:
-    inner = _without_mark(own_sections(_convert(node.children, source, depth)), source)
+    inner = without_mark(own_sections(_convert(node.children, source, depth)), source)
     first, last = _span(node, source.lines)
-    if inner and _CALLOUT.match(inner[0].text):
-        return [_callout(inner, first, last)]
+    if inner and is_callout(inner[0]):
+        return [callout(inner, first, last)]
     text = "\n".join(unquote(source.lines[n - 1].lstrip(" \t"), 1) for n in range(first, last + 1))
     begins = first + len(text) - len(text.lstrip("\n"))
     return [Block(kind="quote", text=text.strip("\n"), lines=(min(begins, last), last), last=last, children=inner)]
-
-
-def _without_mark(inner: Sequence[Block], source: Source) -> tuple[Block, ...]:
-    """The blocks of a quote. Lines of a lone paragraph without its mark, which Markdown takes in too, are one of their own."""
-    if [block.kind for block in inner] != ["paragraph"]:
-        return tuple(inner)
-    (first, last), lines = inner[0].lines, inner[0].text.split("\n")
-    end = next((n for n in range(first + 1, last + 1) if not source.lines[n - 1].lstrip().startswith(">")), None)
-    if end is None or len(lines) != last - first + 1:
-        return tuple(inner)
-    marked, lazy = "\n".join(lines[: end - first]), "\n".join(lines[end - first :])
-    return make_block("paragraph", marked, (first, end - 1)), make_block("paragraph", lazy, (end, last))
-
-
-def _callout(inner: Sequence[Block], first: int, last: int) -> Block:
-    """A quote of Obsidian and GitHub with a title, `[!question] ...`: the title is its text, the rest its own."""
-    title, _, rest = inner[0].text.partition("\n")
-    if title.strip().endswith(
-        "]"
-    ):  # no title: its first words are one where more follows, else all is said in the callout
-        own, rest_of = (inner[0].lines, inner[1:]) if len(inner) > 1 else ((first, last), inner)
-        return Block(kind="quote", text=inner[0].text, lines=own, last=last, children=tuple(rest_of))
-    more = [make_block("paragraph", rest, (first + 1, inner[0].lines[1]))] if rest else []
-    return Block(kind="quote", text=title, lines=(first, first), last=last, children=(*more, *inner[1:]))
 
 
 def _code(node: _Node, source: Source, depth: int) -> list[Block]:

@@ -23,9 +23,10 @@ _WHOLE_HEADING = Pattern(
 _STRESSED = Pattern(
     r"(?i)\s*(?:<(?P<p>p|div)\b[^<>]*>\s*)?<(?P<b>b|strong)>(?P<text>[^<>]*\w[^<>]*)</(?P=b)>(?:\s*<br\s*/?>)?(?:\s*</(?P=p)\s*>)?\s*"
 )
+_QUOTED = Pattern(r"(?i)\s*<blockquote\b[^<>]*>(?P<text>.*[^\s>].*)</blockquote\s*>\s*")
 _TERM = Pattern(r"(?i)\s*(?:<dl\b[^<>]*>\s*)?<dt\b[^<>]*>(?P<text>.*[^\s>?？]\s*[?？]+\s*)</dt\s*>\s*")
 _WRAPS = Pattern(
-    r"(?i)[ \t>]*<(?:!--|(?:pre|script|style|textarea|div|table|center|section|article|blockquote|aside|ul|ol)\b(?!.*</(?:div|center)>))"
+    r"(?i)[ \t>]*<(?:!--|(?:pre|script|style|textarea|div|table|center|section|article|blockquote|aside|ul|ol)\b(?!.*</(?:div|center|blockquote)>))"
 )
 _LONG = 2_000  # characters; a heading is shorter
 _OPENS = Pattern(r"(?i)<details\b")
@@ -80,7 +81,7 @@ def fold_details(source: Source, blocks: Sequence[Block], above: int = 0) -> lis
 
 def _stands_alone(line: str, *, wrapped: bool) -> bool:
     """Whether a line is a block of its own. wrapped: it stands inside another element, where nobody writes for Markdown."""
-    kinds = (_RULE,) if wrapped or len(line) > _LONG else (_RULE, _HEADING, _STRESSED, _TERM)
+    kinds = (_RULE,) if wrapped or len(line) > _LONG else (_RULE, _HEADING, _STRESSED, _TERM, _QUOTED)
     return any(kind.fullmatch(line) for kind in kinds)
 
 
@@ -97,6 +98,8 @@ def _leaf(source: Source, span: Lines, *, wrapped: bool = True) -> Block:
     if first == last and _stands_alone(line, wrapped=wrapped):
         if heading := _HEADING.fullmatch(line):
             return make_block("heading", _words(heading["text"]), span, int(heading["level"]))
+        if quoted := _QUOTED.fullmatch(line):
+            return make_block("quote", _words(quoted["text"]), span)
         if titled := _STRESSED.fullmatch(line) or _TERM.fullmatch(line):
             return make_block("bold", f"**{_words(titled['text'])}**", span)
     while last > first and is_blank(source.lines[last - 1]) and not _ENDS.search(source.lines[last - 1]):

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 
 from flashcards.block.tree import Lines
 from flashcards.pattern import Pattern
@@ -10,11 +11,16 @@ from flashcards.pattern import Pattern
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Source:
-    """What is parsed. lines: of the note.  label: see parse_blocks.  inside: how many admonitions stand around it."""
+    """What is parsed.
+
+    lines: of the note.  label: see parse_blocks.  inside: how many folds of other programs stand around it.
+    colons: the line of each title of a fold between colons, and that of its end.
+    """
 
     lines: tuple[str, ...]
     label: Pattern | None
     inside: int = 0
+    colons: Mapping[int, int] = field(default_factory=dict)
 
     def starts(self, text: str) -> bool:
         """Whether a line of text begins a paragraph of its own."""
