@@ -17,7 +17,7 @@ from flashcards.block import ITEMS, Block
 from flashcards.place import title_beside
 from flashcards.rule import Rule
 from flashcards.search import search, unbold
-from flashcards.spot import Note, Spot
+from flashcards.spot import SHOWN, Note, Spot
 from flashcards.trim import ended, only_asks, only_hides, trimmed, until_contact, without_thanks
 
 _LINES = ("paragraph", "bold")
@@ -74,7 +74,7 @@ def find_answer(spot: Spot, rule: Rule, note: Note, questions: set[int]) -> Answ
 
 def _beside(spot: Spot, rule: Rule, note: Note) -> Answer:
     """What the title beside the question's owns; the first block of the question's section asks with all others there."""
-    title = None if spot.index else title_beside(spot, rule)
+    title = None if spot.index else title_beside(spot, rule, note)
     if title is None:
         return Answer(taken=(), asking=(), answering=())
     answering = ended(trimmed(title.children, spot.block, note), note)
@@ -87,9 +87,9 @@ def _asked_below(block: Block, below: tuple[Block, ...], note: Note) -> int:
     What it shows before a fold that hides the answer, a picture or code that it speaks of, a paragraph below a heading
     that asks on before others answer.
     """
-    hidden = next((n for n, more in enumerate(below) if only_hides(more, note)), 0)
-    if hidden:
-        return hidden
+    shown = next((n for n, more in enumerate(below) if more.kind not in SHOWN), len(below))
+    if 0 < shown < len(below) and only_hides(below[shown], note):
+        return shown
     if len(below) < 2:
         return 0
     if below[0].kind in {"image", "code"}:

@@ -179,7 +179,10 @@ def spelling(missing: Path) -> str:
     """What to do about a path that is not there: mostly a letter of its last name is wrong."""
     from difflib import get_close_matches  # noqa: PLC0415
 
-    beside = [path.name for path in missing.parent.iterdir()] if missing.parent.is_dir() else []
+    try:
+        beside = [path.name for path in missing.parent.iterdir()]
+    except OSError:
+        beside = []
     near = get_close_matches(missing.name, [name for name in beside if not name.startswith(".")], n=1, cutoff=_ALIKE)
     if near:
         return f"did you mean {shown(missing.parent / near[0])}?"

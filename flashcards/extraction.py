@@ -82,7 +82,7 @@ def extract(root: Block, rules: Sequence[Rule], words: Vocabulary, stated: Seque
             judged.append(judge(spot, places, inside=inside))
             if judged[-1].taken and not _asks_idly(judged[-1]) and not _is_shown(spot, questions):
                 questions.add(id(spot.block))
-                if spot.block.kind in _AROUND:
+                if spot.block.kind in _AROUND and judged[-1].last.rule.answer.take != "replies":
                     around.add(id(spot.block))
     work = _Work(note=note, lines=root.text.split("\n"), questions=questions | titles, done=[], waiting=[])
     steps = [

@@ -89,8 +89,9 @@ def _text(verdict: Verdict) -> Iterator[Check]:
         found = search(asked.after_lacks, spot.siblings[spot.index - 1].text, path)
         detail = f"{short(found[0])!r} before it announces it" if found else "nothing before it announces it"
         yield Check(name="after_lacks", passed=not found, detail=detail)
-    if asked.before_lacks and spot.index + 1 < len(spot.siblings):
-        found = search(asked.before_lacks, spot.siblings[spot.index + 1].text, path)
+    behind = spot.after if spot.block.kind == "heading" else spot.beside
+    if asked.before_lacks and behind:
+        found = search(asked.before_lacks, behind, path)
         detail = f"{short(found[0])!r} after it speaks of it" if found else "nothing after it speaks of it"
         yield Check(name="before_lacks", passed=not found, detail=detail)
     for name, pattern, beside, where in (

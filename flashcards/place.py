@@ -81,13 +81,13 @@ def form_checks(rule: Rule, spot: Spot, section: Mark | None, note: Note) -> Ite
         detail = f"{fit} of its {len(alike)} blocks of that kind fit"
         yield Check(name="section_fits", passed=fit >= _PAIR and fit >= _MOST * len(alike), detail=detail)
     if where.section_beside:
-        found = title_beside(spot, rule) if section is nearest else None
+        found = title_beside(spot, rule, note) if section is nearest else None
         detail = f"{short(found.text)!r} stands beside it" if found else "no such title beside it"
         yield Check(name="section_beside", passed=found is not None, detail=detail)
 
 
-def title_beside(spot: Spot, rule: Rule) -> Block | None:
-    """The first title that a rule looks for beside the one that a block stands below, before another like that."""
+def title_beside(spot: Spot, rule: Rule, note: Note) -> Block | None:
+    """The title that a rule looks for next to the one that a block stands below; one that says what is meant may stand between."""
     if len(spot.above) < 2 or spot.above[-1].kind != "heading":
         return None
     around, title = spot.above[-2:]
@@ -95,7 +95,7 @@ def title_beside(spot: Spot, rule: Rule) -> Block | None:
     for block in around.children[after:]:
         if is_in(rule.where.section_beside, block.text, rule.path):
             return block
-        if is_in(rule.where.section, block.text, rule.path):
+        if not note.fits("beside_answer", block):
             return None
     return None
 

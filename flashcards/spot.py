@@ -16,7 +16,7 @@ _TITLE = 60  # characters; what is longer is no title
 _PAIRED = "<＜[〈《【=~─━-"  # signs that stand on both sides of a title
 _TELLS = Pattern(r"^\W*(?:그림|사진|표|출처)|[다요음함임][^\p{L}\p{N}\n]*$|[.!。…]\s*$")
 _OWNING = (*ITEMS, "heading")
-_SHOWN = (*ITEMS, "code", "image", "table")  # what a question may show
+SHOWN = (*ITEMS, "code", "image", "table")  # what a question may show
 _NEAR = 12  # blocks
 _LONG = 600  # characters; what is longer is no question of a list
 
@@ -95,6 +95,11 @@ class Spot:
         return _marked(self.siblings[self.index - 1]) if self.index else ""
 
     @property
+    def beside(self) -> str:
+        """The text of the sibling after it; empty where there is none."""
+        return self.siblings[self.index + 1].text if self.index + 1 < len(self.siblings) else ""
+
+    @property
     def after(self) -> str:
         """The text of the next block: of the first that an item or a heading owns, else of the next sibling. A quote has its mark.
 
@@ -103,7 +108,7 @@ class Spot:
         owns = self.block.kind in _OWNING and self.block.children
         start = 0 if owns else self.index + 1
         following = (self.block.children if owns else self.siblings)[start : start + _NEAR]
-        behind = next((block for block in following if block.kind not in _SHOWN), None)
+        behind = next((block for block in following if block.kind not in SHOWN), None)
         if behind is None or behind.kind != "details":
             behind = following[0] if following else None
         if behind and self.block.kind == "heading" and behind.kind in ITEMS:

@@ -134,11 +134,12 @@ def _ends_mark(later: Block, mark: Block, note: Note) -> bool:
 
 
 def _quoted(blocks: tuple[Block, ...], question: Block, note: Note) -> tuple[Block, ...]:
-    """Where a quote answers a bold or labelled line, what is not quoted is the note-taker's own; so are words of his own."""
-    said = next(
-        (n for n, block in enumerate(blocks) if n and block.kind in _SAID and note.fits("own_words", block)), None
-    )
-    blocks = blocks[:said]
+    """An answer without what the note-taker thinks of it at its end.
+
+    Where a quote answers a bold or labelled line, all that is not quoted is the note-taker's own.
+    """
+    while len(blocks) > 1 and blocks[-1].kind in _SAID and note.fits("own_words", blocks[-1]):
+        blocks = blocks[:-1]
     if question.kind not in _LINES or not blocks or blocks[0].kind != "quote":
         return blocks
     return tuple(takewhile(lambda block: block.kind in {"quote", "code"}, blocks))

@@ -41,13 +41,14 @@ from tests.note import document_of, outline, tree_of
         pytest.param('<h3><a name="x">\n가?\n</a></h3>\n\n나\n', ["heading 1-3..5 가?", "  paragraph 5 나"], id="a heading over several lines"),
         pytest.param("<h3>가</h3>\n<h3>나</h3>\n", ["heading 1 가", "heading 2 나"], id="two headings that touch"),
         pytest.param("<b>Q. 가</b>\n나\n\n<b>다</b> 라\n", ["bold 1 **Q. 가**", "paragraph 2 나", "paragraph 4 <b>다</b> 라"], id="bold as HTML in a paragraph"),
+        pytest.param("__가__\n\n__나__ 다\n", ["bold 1 **가**", "paragraph 3 __나__ 다"], id="bold by lines below"),
         pytest.param(
             '??? question "가?"\n\n    나\n\n    - 다\n\n    ??? faq "라?"\n\n        마\n\n바\n',
             ["details 1-1..9 가?", "  paragraph 3 나", "  bullet 5 다", "  details 7-7..9 라?", "    paragraph 9 마", "paragraph 11 바"],
             id="an admonition that asks owns what is indented",
         ),
-        pytest.param('!!! help "가?"\n    나\n다\n', ["details 1-1..3 가?", "  paragraph 2-3 나"], id="without a blank line"),
-        pytest.param('!!! note "가?"\n\n    나\n', ['paragraph 1 !!! note "가?"', "code 3     나"], id="one that asks nobody is none"),
+        pytest.param('??? help "가?"\n    나\n다\n', ["details 1-1..3 가?", "  paragraph 2-3 나"], id="without a blank line"),
+        pytest.param('!!! question "가?"\n\n    나\n', ['paragraph 1 !!! question "가?"', "code 3     나"], id="one that asks nobody is none"),
         pytest.param(
             ":::spoiler 가?\n나\n\n- 다\n:::\n\n라\n",
             ["details 1-1..5 가?", "  paragraph 2 나", "  bullet 4 다", "paragraph 7 라"],
@@ -58,7 +59,13 @@ from tests.note import document_of, outline, tree_of
             ["bullet 1 하", "details 3-3..10 가?", "  paragraph 5 나", "  details 7-7..9 다?", "    paragraph 8 라"],
             id="with others in it",
         ),
-        pytest.param(":::note\n나\n:::\n\n:::tip 다\n라\n:::\n", ["paragraph 2 나", "paragraph 5-6 :::tip 다"], id="colons that fold nothing"),
+        pytest.param(":::note\n나\n:::\n\n:::tip 다\n라\n:::\n", ["paragraph 2 나", "paragraph 5-7 :::tip 다"], id="colons that fold nothing"),
+        pytest.param(
+            "- 하\n:::details 가?\n나\n:::\n다\n", ["bullet 1 하", "details 2-2..4 가?", "  paragraph 3 나", "paragraph 5 다"], id="it ends what it touches"
+        ),
+        pytest.param("````\n```\n````\n:::spoiler 가?\n```\n:::\n```\n:::\n", ["code 1-3 ````", "details 4-4..8 가?", "  code 5-7 ```"], id="fences of any length"),
+        pytest.param("> :::spoiler 가?\n> 나\n> :::\n", ["quote 1-3 :::spoiler 가?", "  paragraph 1-3 :::spoiler 가?"], id="colons in a quote"),
+        pytest.param(':::spoiler {state="open"} 가?\n나\n:::\n', ["details 1-1..3 가?", "  paragraph 2 나"], id="with attributes"),
         pytest.param("```\n:::spoiler 가?\n:::\n```\n", ["code 1-4 ```"], id="colons in code"),
         pytest.param('<blockquote class="q">가?</blockquote>\n<p>나</p>\n', ["quote 1 가?", "html 2 나"], id="a quote as raw HTML"),
         pytest.param("<blockquote>\n가?\n</blockquote>\n", ["html 1-2 가?"], id="a quote over several lines is not"),

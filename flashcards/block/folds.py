@@ -1,36 +1,46 @@
 """Folds of other programs: `??? question "title"` of MkDocs, `:::spoiler title` of HackMD, `:::details title` of Zenn.
 
 Markdown knows neither. What stands below a title of MkDocs is indented, which Markdown calls code; what stands between two
-lines of colons runs on in whatever was open there. So both are read apart from what stands around them.
+lines of colons runs on in whatever is open above. So both are read apart from what stands around them. Lines of colons
+count at the left edge alone: inside a list, a quote or code they are left to Markdown.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
 from flashcards.block.source import Source
 from flashcards.pattern import Pattern
 
-# Other kinds of MkDocs (`!!! note`) ask nobody and are left to Markdown.
-_ASKS = Pattern(r"(?:\?{3}\+?|!{3})[ \t]+(?i:question|help|faq)\b[^\"\n]*\"(?P<title>[^\"\n]*\S[^\"\n]*)\"[ \t]*")
-_OPENS = Pattern(r"[ \t]*:{3,}[ \t]*(?P<kind>\w+)[ \t]*(?P<title>\S.*)?")
-_CLOSES = Pattern(r"[ \t]*:{3,}[ \t]*")
-_FENCE = Pattern(r"[ \t>]*(?:```|~~~)")
+# Other kinds of MkDocs ask nobody, and `!!!` folds nothing away: both are left to Markdown.
+_ASKS = Pattern(r"\?{3}\+?[ \t]+(?i:question|help|faq)\b[^\"\n]*\"(?P<title>[^\"\n]*\S[^\"\n]*)\"[ \t]*")
+_OPENS = Pattern(r":{3,}[ \t]*(?P<kind>\w+)[ \t]*(?:\{[^{}]*\}[ \t]*)?(?P<title>\S.*)?")
+_CLOSES = Pattern(r":{3,}[ \t]*")
+_FENCE = Pattern(r"[ \t]{0,3}(?P<mark>`{3,}|~{3,})(?P<info>[^`]*)")
 _FOLDS = ("spoiler", "details", "collapse", "question", "faq")
 _WIDTH = 4  # columns by which MkDocs has an answer indented
 _DEEPEST = 20  # folds in each other; nobody opens more
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Box:
+    """What stands between two lines of colons, by its first and its last line, 1-based.
+
+    title: of a fold; empty for a remark or the like, of which only the two lines go.
+    """
+
+    first: int
+    last: int
+    title: str
+
+
 def asked_in(text: str, source: Source) -> str:
-    """The title of a fold, by the first line of a paragraph; empty where that opens none."""
-    if not text.startswith(("???", "!!!", ":::")) or source.inside >= _DEEPEST:
+    """The title of a fold of MkDocs, by the first line of a paragraph; empty where that opens none."""
+    if not text.startswith("???") or source.inside >= _DEEPEST:
         return ""
-    first = text.partition("\n")[0]
-    if found := _ASKS.fullmatch(first):
-        return str(found["title"]).strip()
-    opens = _OPENS.fullmatch(first)
-    return str(opens["title"]).strip() if opens and opens["kind"].lower() in _FOLDS and opens["title"] else ""
+    found = _ASKS.fullmatch(text.partition("\n")[0])
+    return str(found["title"]).strip() if found else ""
 
 
 def indented(source: Source, first: int, last: int) -> Source:
@@ -39,46 +49,34 @@ def indented(source: Source, first: int, last: int) -> Source:
     return replace(source, lines=(*source.lines[: first - 1], *inner), inside=source.inside + 1)
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Colons:
-    """What stands between lines of colons. Lines are 1-based; what stands in a fold is left out.
-
-    folds: the line of each title, and that of its end.  marks: lines that frame a remark or the like, without a word.
-    """
-
-    folds: Mapping[int, int]
-    marks: Sequence[int]
+def boxes(source: Source, first: int, last: int) -> list[Box]:
+    """The boxes between colons of some lines, those in a fold left out: they are found once it is read."""
+    lines = source.lines[first - 1 : last]
+    if source.inside >= _DEEPEST or not any(line.startswith(":::") for line in lines):
+        return []
+    return list(_boxes(lines, first))
 
 
-def between_colons(lines: Sequence[str]) -> Colons:
-    """The folds and other boxes of some lines."""
-    folds: dict[int, int] = {}
-    marks: list[int] = []
-    if any(line.lstrip().startswith(":::") for line in lines):
-        for first, last, folded, titled in _pairs(lines):
-            if folded:
-                folds[first] = last
-            else:
-                marks.extend([last] if titled else [first, last])
-    return Colons(folds=folds, marks=marks)
-
-
-def _pairs(lines: Sequence[str]) -> Iterator[tuple[int, int, bool, bool]]:
-    """The first and last line of each box, whether it is a fold, and whether it has a title."""
-    open_: list[tuple[int, bool, bool]] = []
-    fenced = False
-    for number, line in enumerate(lines, 1):
-        fenced ^= bool(_FENCE.match(line))
-        if fenced:
-            continue
-        opens = _OPENS.fullmatch(line)
-        if opens:
-            titled = bool(opens["title"])
-            open_.append((number, titled and opens["kind"].lower() in _FOLDS, titled))
+def _boxes(lines: Sequence[str], first: int) -> Iterator[Box]:
+    open_: list[tuple[int, str, bool]] = []  # the line of each opening, its title, whether it is a fold
+    folds, fence = 0, ""
+    for number, line in enumerate(lines, first):
+        mark = _FENCE.fullmatch(line)
+        if fence:
+            closes = mark and mark["mark"].startswith(fence) and not mark["info"].strip()
+            fence = "" if closes else fence
+        elif mark:
+            fence = str(mark["mark"])
+        elif opens := _OPENS.fullmatch(line):
+            title = (opens["title"] or "").strip()
+            folded = bool(title) and opens["kind"].lower() in _FOLDS
+            folds += folded
+            open_.append((number, title, folded))
         elif open_ and _CLOSES.fullmatch(line):
-            first, folded, titled = open_.pop()
-            if not any(outer for _, outer, _ in open_):
-                yield first, number, folded, titled
+            start, title, folded = open_.pop()
+            folds -= folded
+            if not folds and (folded or not title):
+                yield Box(first=start, last=number, title=title)
 
 
 def _outdented(line: str) -> str:

@@ -14,7 +14,7 @@ import regex
 from markdown_it.token import Token
 
 from flashcards.block.cut import unquote, width
-from flashcards.block.folds import asked_in, between_colons, indented
+from flashcards.block.folds import asked_in, boxes, indented
 from flashcards.block.outline import parse_outline
 from flashcards.block.quote import callout, is_callout, without_mark
 from flashcards.block.rawhtml import fold_details, split_html
@@ -24,6 +24,7 @@ from flashcards.markdown import block_parser, parser
 from flashcards.pattern import Pattern
 
 _BOLD = regex.compile(r"\*{2,3}(?:(?!\*\*).)+\*{2,3}[ \t]*[:：]?", regex.DOTALL)
+_UNDERLINED = regex.compile(r"\s*__(?P<text>[^_\n]*[^\s_][^_\n]*)__\s*")
 _STRESSED = regex.compile(
     r"\s*<(?P<b>b|strong)>(?P<text>[^<>\n]*\w[^<>\n]*)</(?P=b)>(?:\s*<br ?/?>)?\s*", regex.IGNORECASE
 )
@@ -58,18 +59,29 @@ def parse_blocks(body: str, label: Pattern | None = None) -> Block:
 
 
 def _parsed(source: Source, first: int, last: int, depth: int) -> list[Block]:
-    """The blocks of some lines, 1-based and inclusive; folds between colons are read later, each for itself."""
+    """The blocks of some lines, 1-based and inclusive; folds between colons are read each for itself, and put in between."""
     lines = list(source.lines[first - 1 : last])
-    colons = between_colons(lines)
-    for mark in colons.marks:
-        lines[mark - 1] = ""
-    for title, end in colons.folds.items():
-        lines[title:end] = [""] * (end - title)
-    folds = {title + first - 1: end + first - 1 for title, end in colons.folds.items()}
+    found = boxes(source, first, last)
+    for box in found:
+        gone = range(box.first, box.last + 1) if box.title else (box.first, box.last)
+        for number in gone:
+            lines[number - first] = ""
     tokens = block_parser().parse("\n".join(lines), {"label": source.label})
     for token in tokens if first > 1 else ():
         token.map = [line + first - 1 for line in token.map] if token.map else None
-    return own_sections(_convert(_nest(tokens), replace(source, colons=folds), depth))
+    inner = replace(source, inside=source.inside + 1)
+    folds = [
+        replace(
+            make_block(
+                "details", box.title, (box.first, box.first), 0, _parsed(inner, box.first + 1, box.last - 1, depth)
+            ),
+            last=box.last,
+        )
+        for box in found
+        if box.title
+    ]
+    blocks = _convert(_nest(tokens), source, depth)
+    return own_sections(sorted([*blocks, *folds], key=lambda block: block.lines[0]) if folds else blocks)
 
 
 def _nest(tokens: Iterable[Token]) -> list[_Node]:
@@ -93,7 +105,7 @@ def _convert(nodes: Sequence[_Node], source: Source, depth: int) -> list[Block]:
         node = left.popleft()
         type_ = node.type
         if type_ == "paragraph" and (title := asked_in(node.text, source)):
-            below = left.popleft() if left and left[0].type == "code_block" and ":::" not in node.text[:3] else node
+            below = left.popleft() if left and left[0].type == "code_block" else node
             blocks.append(_folded(title, node, below, source, depth))
             continue
         if type_ in {"bullet_list", "ordered_list"}:
@@ -106,11 +118,8 @@ def _convert(nodes: Sequence[_Node], source: Source, depth: int) -> list[Block]:
 
 
 def _folded(title: str, node: _Node, below: _Node, source: Source, depth: int) -> Block:
-    """A fold of another program with what stands in it. below: the last token of what is indented below its title."""
+    """A fold of MkDocs with what stands in it. below: the last token of what is indented below its title."""
     first, last = _span(node, source.lines)[0], _span(below, source.lines)[1]
-    if end := source.colons.get(first):
-        children = _parsed(replace(source, inside=source.inside + 1), first + 1, end - 1, depth)
-        return replace(make_block("details", title, (first, first), 0, children), last=end)
     children = _parsed(indented(source, first + 1, last), first + 1, last, depth)
     return replace(make_block("details", title, (first, first), 0, children), last=last)
 
@@ -173,17 +182,19 @@ def _paragraph(node: _Node, source: Source, depth: int) -> list[Block]:
 
 def _starred(line: str) -> str:
     """A line that is bold as a whole, by whatever means, with stars."""
-    stressed = _STRESSED.fullmatch(line) if "<" in line else None
+    if not line.lstrip().startswith(("<", "__")):
+        return line
+    stressed = _STRESSED.fullmatch(line) or _UNDERLINED.fullmatch(line)
     return f"**{stressed['text'].strip()}**" if stressed else line
 
 
 def _defined(text: str, lines: Lines) -> Block | None:
     """A term and what follows it after a colon, as definition lists are written."""
-    term, mark, definition = text.partition("\n: ")
-    if not mark or "\n" in term:
+    term, mark, definition = text.partition("\n:")
+    if not mark or "\n" in term or definition[:1] not in {"", " ", "\t"}:
         return None
-    child = make_block("paragraph", definition, (lines[0] + 1, lines[1]))
-    return make_block("term", term.strip(), (lines[0], lines[0]), 0, [child])
+    said = [make_block("paragraph", definition[1:], (lines[0] + 1, lines[1]))] if definition.strip() else []
+    return make_block("term", term.strip(), (lines[0], lines[0]), 0, said)
 
 
 def _kind_of(text: str) -> Kind:

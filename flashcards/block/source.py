@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 
 from flashcards.block.tree import Lines
 from flashcards.pattern import Pattern
@@ -14,13 +13,11 @@ class Source:
     """What is parsed.
 
     lines: of the note.  label: see parse_blocks.  inside: how many folds of other programs stand around it.
-    colons: the line of each title of a fold between colons, and that of its end.
     """
 
     lines: tuple[str, ...]
     label: Pattern | None
     inside: int = 0
-    colons: Mapping[int, int] = field(default_factory=dict)
 
     def starts(self, text: str) -> bool:
         """Whether a line of text begins a paragraph of its own."""
