@@ -141,6 +141,12 @@ def note_checks(rule: Rule, note: Note) -> Iterator[Check]:
             fit = _count(name, pattern, lines, note, rule)
             detail = f"{fit} of the note's {len(lines)} {'bold lines' if name == 'bold' else name} fit"
             yield Check(name=name, passed=len(lines) >= _FEW and fit >= _MOST * len(lines), detail=detail)
+    if where.speaks_of:
+        told = next(
+            (t for t in (*note.stated, *note.opening, *note.titles) if search(where.speaks_of, t, rule.path)), ""
+        )
+        detail = f"{short(told)!r} speaks of it" if told else "no title and none of the first lines speaks of it"
+        yield Check(name="speaks_of", passed=bool(told), detail=detail)
     if where.holds:
         titles = (*note.headings, *note.bold)
         fit = _count("holds", where.holds, titles, note, rule)

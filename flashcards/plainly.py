@@ -27,6 +27,7 @@ _WHY = {
     "headings": "too few of the note's headings are questions",
     "headings_lack": "another heading of the note says that questions stand there",
     "bold": "too few of the note's lines in bold are questions",
+    "speaks_of": "no title and none of the first lines says that people asked",
     "holds": "no heading or line in bold says that the others are questions",
 }
 _WORDS = ("text", "follows", "followed_by")  # the words that a rule looks for, in the block and beside it

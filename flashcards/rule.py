@@ -45,6 +45,7 @@ WORDS = {
         "headings_lack",
         "bold",
         "holds",
+        "speaks_of",
     ),
     "question": ("block", "depth", "text", "lacks", "after_lacks", "before_lacks", "follows", "followed_by"),
     "answer": ("take", "stop", "until"),
@@ -66,6 +67,7 @@ class Where:
     headings_lack: Pattern | None
     bold: Pattern | None
     holds: Pattern | None
+    speaks_of: Pattern | None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -231,6 +233,7 @@ def _where(table: Table, words: Vocabulary) -> Where:
         headings_lack=table.pattern("headings_lack", words.pattern),
         bold=table.pattern("bold", words.pattern),
         holds=table.pattern("holds", words.pattern),
+        speaks_of=table.pattern("speaks_of", words.pattern),
     )
 
 

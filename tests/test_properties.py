@@ -22,8 +22,12 @@ from flashcards.step import Extraction
 from tests.note import PLACE, document_of, extraction_of, shipped
 
 SITE = Site(folder=Path("/nowhere"), root=None, assets=(), roots=("/nowhere",))
-# Rules that ask what most headings or bold lines of a note are: a lecture in the same note has some too.
-OF_MOST = {rule.id for rule in shipped().questions if rule.where.headings or rule.where.bold}
+# Rules that ask what most headings or bold lines of a note are, or what its first lines say: a lecture before has some too.
+OF_MOST = {
+    rule.id
+    for rule in shipped().questions
+    if any((rule.where.headings, rule.where.bold, rule.where.opening, rule.where.speaks_of))
+}
 LECTURE = "# 7강 지도 그리기\n\n축척을 정한다.\n\n- 길\n  - 강\n\n"
 
 TITLES = st.sampled_from(
