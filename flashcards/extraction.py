@@ -26,7 +26,7 @@ from flashcards.unanswered import without_unanswered
 from flashcards.vocabulary import Vocabulary
 
 _AROUND = ("heading", "details")  # what other questions may stand in
-_OPENS = Pattern(r"(?i)<details|^\s*(?:[!?]{3}|:{3})")  # a fold, in HTML or as other programs have it
+_OPENS = Pattern(r"(?i)<details|^\s*(?:\?{3}|:{3})")  # a fold, in HTML or as other programs have it
 A = {kind: f"{'an' if kind[0] in 'aeiou' else 'a'} {kind}" for kind in KINDS}
 
 

@@ -32,9 +32,8 @@ def without_mark(inner: Sequence[Block], source: Source) -> tuple[Block, ...]:
 def callout(inner: Sequence[Block], first: int, last: int) -> Block:
     """A quote of Obsidian and GitHub with a title, `[!question] ...`: the title is its text, the rest its own."""
     title, _, rest = inner[0].text.partition("\n")
-    if title.strip().endswith(
-        "]"
-    ):  # no title: its first words are one where more follows, else all is said in the callout
+    if title.strip().endswith("]"):
+        # no title: its first words are one where more follows, else all is said in the callout
         own, rest_of = (inner[0].lines, inner[1:]) if len(inner) > 1 else ((first, last), inner)
         return Block(kind="quote", text=inner[0].text, lines=own, last=last, children=tuple(rest_of))
     more = [make_block("paragraph", rest, (first + 1, inner[0].lines[1]))] if rest else []
