@@ -17,7 +17,7 @@ from flashcards.block.cut import unquote, width
 from flashcards.block.folds import asked_in, boxes, indented
 from flashcards.block.outline import parse_outline
 from flashcards.block.quote import callout, is_callout, without_mark
-from flashcards.block.rawhtml import fold_details, split_html
+from flashcards.block.rawhtml import fold_details, split_html, stressed_in
 from flashcards.block.source import Source
 from flashcards.block.tree import Block, Kind, Lines, make_block
 from flashcards.markdown import block_parser, parser
@@ -25,9 +25,6 @@ from flashcards.pattern import Pattern
 
 _BOLD = regex.compile(r"\*{2,3}(?:(?!\*\*).)+\*{2,3}[ \t]*[:：]?", regex.DOTALL)
 _UNDERLINED = regex.compile(r"\s*__(?P<text>[^_\n]*[^\s_][^_\n]*)__\s*")
-_STRESSED = regex.compile(
-    r"\s*<(?P<b>b|strong)>(?P<text>[^<>\n]*\w[^<>\n]*)</(?P=b)>(?:\s*<br ?/?>)?\s*", regex.IGNORECASE
-)
 _IMAGE_TAGS = regex.compile(r"\s*(?:<img\b[^>]*>\s*)+", regex.IGNORECASE)
 
 
@@ -184,8 +181,9 @@ def _starred(line: str) -> str:
     """A line that is bold as a whole, by whatever means, with stars."""
     if not line.lstrip().startswith(("<", "__")):
         return line
-    stressed = _STRESSED.fullmatch(line) or _UNDERLINED.fullmatch(line)
-    return f"**{stressed['text'].strip()}**" if stressed else line
+    underlined = _UNDERLINED.fullmatch(line)
+    text = underlined["text"] if underlined else stressed_in(line)
+    return f"**{text.strip()}**" if text else line
 
 
 def _defined(text: str, lines: Lines) -> Block | None:

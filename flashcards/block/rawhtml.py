@@ -79,6 +79,12 @@ def fold_details(source: Source, blocks: Sequence[Block], above: int = 0) -> lis
     return folded
 
 
+def stressed_in(line: str) -> str:
+    """The text of a line that is bold as a whole by its tags; empty where it is not."""
+    found = _STRESSED.fullmatch(line)
+    return str(found["text"]) if found else ""
+
+
 def _stands_alone(line: str, *, wrapped: bool) -> bool:
     """Whether a line is a block of its own. wrapped: it stands inside another element, where nobody writes for Markdown."""
     kinds = (_RULE,) if wrapped or len(line) > _LONG else (_RULE, _HEADING, _STRESSED, _TERM, _QUOTED)
