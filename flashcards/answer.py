@@ -13,7 +13,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from itertools import takewhile
 
-from flashcards.block import ITEMS, Block
+from flashcards.block import BREAK, ITEMS, Block
 from flashcards.place import title_beside
 from flashcards.rule import Rule
 from flashcards.search import search, unbold
@@ -226,7 +226,8 @@ def _own_lines(block: Block, note: Note, *, answered: bool) -> int:
         return 0  # more words of the one who asks: the answer follows
     asking = [n for n, line in enumerate(lines, 1) if note.says("asks_end", line)]
     if not asking and block.kind in ITEMS and len(lines) > 1 and (asks_on or not block.children):
-        return 1  # an item that asks by its place alone
+        broken = (n for n, line in enumerate(lines[:-1], 1) if BREAK.search(line))
+        return next(broken, 1)  # an item that asks by its place alone
     return asking[-1] if asking and asking[-1] < len(lines) else 0
 
 

@@ -13,7 +13,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 
 from flashcards.answer import Answer, find_answer, goes_on, stops, unlabelled
-from flashcards.block import ITEMS, KINDS, SAID, Block, Lines, cut, is_blank
+from flashcards.block import BREAK, ITEMS, KINDS, SAID, Block, Lines, cut, is_blank
 from flashcards.card import Card, CardKind
 from flashcards.judge import Judged, Places, judge
 from flashcards.match import Verdict
@@ -196,7 +196,7 @@ def _question(spot: Spot, verdict: Verdict, found: Answer, work: _Work) -> tuple
     if found.own:
         first, asked = spot.block.lines[0], verdict.question.split("\n")
         below = spot.block.text.partition("\n")[2].strip() == verdict.question  # a label stands on a line of its own
-        return "\n".join(asked[: max(1, found.own - below)]), (first, first + found.own - 1)
+        return BREAK.sub("", "\n".join(asked[: max(1, found.own - below)])), (first, first + found.own - 1)
     more = [block for block in found.asking if not is_blank(block.text)]
     if not more:
         return verdict.question, spot.block.lines

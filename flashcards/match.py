@@ -11,11 +11,16 @@ from dataclasses import dataclass
 from functools import cached_property
 from itertools import chain
 
+import regex
+
 from flashcards.block import ITEMS
 from flashcards.place import Check, depth_check, find_section, form_checks, note_checks, title_check
 from flashcards.rule import Rule
 from flashcards.search import LONGEST, is_in, search, short, unbold
 from flashcards.spot import Mark, Note, Spot
+
+_PAIRS = {"[": "]", "(": ")", "（": "）", "「": "」", "“": "”", "‘": "’", "<": ">"}
+_OPENS = regex.compile(r"(?:\*\*|[*_`\"[(（「“‘<])\Z")
 
 
 @dataclass(frozen=True, kw_only=True, eq=False)
@@ -57,8 +62,20 @@ class Verdict:
         pattern = self.rule.question.text
         found = search(pattern, unbold(self.spot.block.text), self.rule.path) if pattern else None
         if found and name in found.re.groupindex:
-            return (found[name] or "").strip()
+            return _whole(found, name).strip()
         return otherwise.strip()
+
+
+def _whole(found: regex.Match[str], name: str) -> str:
+    """A group of a match, with the signs before it that something in it closes: `[?](...)` is a link, `_?_` is stressed."""
+    text, start = found[name] or "", found.start(name)
+    while text and (opens := _OPENS.search(found.string[max(0, start - 2) : start])):
+        sign, closes = opens[0], _PAIRS.get(opens[0], opens[0])
+        is_open = text.count(sign) % 2 if sign == closes else text.count(closes) > text.count(sign)
+        if not is_open:
+            break
+        text, start = f"{sign}{text}", start - len(sign)
+    return text
 
 
 def _place_checks(verdict: Verdict, section: Mark | None) -> Iterator[Check]:

@@ -130,7 +130,7 @@ def note_checks(rule: Rule, note: Note) -> Iterator[Check]:
     where = rule.where
     if where.event:
         stated = next((text for text in note.stated if search(where.event, text, rule.path)), "")
-        detail = f"{short(stated)!r} announces one" if stated else "no title, tag or category announces one"
+        detail = f"{short(stated)!r} announces one" if stated else "no title, tag, category or file name announces one"
         yield Check(name="event", passed=bool(stated), detail=detail)
     if where.opening:
         found = next((text for text in note.opening if search(where.opening, text, rule.path)), "")

@@ -9,7 +9,7 @@ from flashcards.place import Check
 
 _WHY = {
     "section": "this section is not a Q&A section (no heading such as `Q&A` above it)",
-    "event": "the note does not say that people asked here (no title, tag or category such as `Q&A` or `Office hours`)",
+    "event": "the note does not say that people asked here (no title, tag, category or file name such as `Q&A` or `Office hours`)",
     "opening": "the note's first lines do not say that people asked here",
     "text": "it does not read as a question here",
     "lacks": "it says what a question does not say",

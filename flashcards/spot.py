@@ -18,6 +18,7 @@ _TELLS = Pattern(r"^\W*(?:그림|사진|표|출처)|[다요음함임][^\p{L}\p{N
 _OWNING = (*ITEMS, "heading")
 SHOWN = (*ITEMS, "code", "image", "table")  # what a question may show
 _NEAR = 12  # blocks
+_BADGE = Pattern(r"\[?!\[[^\]\[]*\]\([^()]*\)(?:\]\([^()]*\))?")  # a picture beside a title
 _LONG = 600  # characters; what is longer is no question of a list
 
 
@@ -222,7 +223,8 @@ def _among(
 
 
 def _mark(block: Block, depth: int, blocks: tuple[Block, ...]) -> Mark:
-    text = block.text if block.kind != "table" else block.text.partition("\n")[0].strip()  # its header
+    text = block.text if block.kind != "table" else block.text.partition("\n")[0]  # its header
+    text = _BADGE.sub("", text).strip() if "![" in text else text.strip()
     return Mark(text=text, line=block.lines[0], depth=depth, blocks=blocks)
 
 

@@ -41,6 +41,7 @@ from tests.note import document_of, outline, tree_of
         pytest.param('<h3><a name="x">\n가?\n</a></h3>\n\n나\n', ["heading 1-3..5 가?", "  paragraph 5 나"], id="a heading over several lines"),
         pytest.param("<h3>가</h3>\n<h3>나</h3>\n", ["heading 1 가", "heading 2 나"], id="two headings that touch"),
         pytest.param("<b>Q. 가</b>\n나\n\n<b>다</b> 라\n", ["bold 1 **Q. 가**", "paragraph 2 나", "paragraph 4 <b>다</b> 라"], id="bold as HTML in a paragraph"),
+        pytest.param("**가**\\\n나\n\n**다**<br>\n라\n\n**마** 바\\\n사\n", ["bold 1 **가**", "paragraph 2 나", "bold 4 **다**", "paragraph 5 라", "paragraph 7-8 **마** 바\\"], id="bold before a break"),
         pytest.param("__가__\n\n__나__ 다\n", ["bold 1 **가**", "paragraph 3 __나__ 다"], id="bold by lines below"),
         pytest.param(
             '??? question "가?"\n\n    나\n\n    - 다\n\n    ??? faq "라?"\n\n        마\n\n바\n',
@@ -130,7 +131,7 @@ def test_no_depth_of_nesting_is_too_much(mark: str, kind: str) -> None:
 
 
 @pytest.mark.parametrize(
-    "markdown", ["가", "3", "![](a.png)", "<img src=a.png>", "<b>가</b>", "👍", "`x`", "<!-- 가 --> 나", "&#44032;", "[a]: b c [x](y)", "`<script>`", "``<!-- x -->``", "`<b>` 앞 `<!--`"]
+    "markdown", ["가", "3", "![](a.png)", "<img src=a.png>", "<b>가</b>", "👍", "`x`", "<!-- 가 --> 나", "&#44032;", "[a]: b c [x](y)", "`<script>`", "``<!-- x -->``", "`<b>` 앞 `<!--`", "```jsx\n<App />\n```", "> ~~~\n> \n> <!-- 가 -->\n> ~~~"]
 )  # fmt: skip
 def test_a_reader_sees_something(markdown: str) -> None:
     assert not is_blank(markdown)

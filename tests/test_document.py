@@ -123,6 +123,19 @@ def test_the_title_is_the_front_matters_or_the_first_headings_or_empty(text: str
     assert parse(text).title == title
 
 
+@pytest.mark.parametrize(
+    ("text", "stated"),
+    [
+        pytest.param("---\n## 가\n\n## 나\n", ("a", "기록"), id="where no heading is the title"),
+        pytest.param("---\n가\n", ("a", "기록"), id="where there is no heading"),
+        pytest.param("---\n# 가\n\n## 나\n", ("기록",), id="not where one is"),
+        pytest.param("title: 가\n---\n", ("가", "기록"), id="nor where the front matter has one"),
+    ],
+)
+def test_the_files_name_speaks_for_a_note_without_a_title(text: str, stated: tuple[str, ...]) -> None:
+    assert parse(f"---\ntags: [기록]\n{text}").stated == stated
+
+
 def test_a_long_heading_takes_no_time() -> None:
     assert parse("# 바람" + " " * 200_000 + "x\n").title[:2] == "바람"
 

@@ -104,6 +104,23 @@ def test_groups_say_what_is_asked(tmp_path: Path, pattern: str, question: str, a
     assert (found.question, found.answer) == (question, answer)
 
 
+@pytest.mark.parametrize(
+    ("text", "question"),
+    [
+        pytest.param("Q: _왜?_", "_왜?_", id="stressed"),
+        pytest.param("Q: **_왜?_**", "**_왜?_**", id="stressed twice"),
+        pytest.param("Q: [왜?](b)", "[왜?](b)", id="a link"),
+        pytest.param("Q: [옛] 왜?", "[옛] 왜?", id="a word in brackets"),
+        pytest.param("Q: (왜?", "왜?", id="a bracket that nothing closes"),
+        pytest.param("Q: **왜** 그런가요?", "**왜** 그런가요?", id="a stressed word"),
+        pytest.param("Q: [a] 왜 [b]?", "[a] 왜 [b]?", id="brackets twice"),
+    ],
+)
+def test_what_the_question_closes_is_opened_in_it(tmp_path: Path, text: str, question: str) -> None:
+    found = verdict(tmp_path, rule("paragraph", ", text = '^Q:\\W*(?P<question>.+)'"), text, "Q")
+    assert found.question == question
+
+
 def test_a_block_longer_than_any_question_does_not_ask(tmp_path: Path) -> None:
     found = verdict(tmp_path, rule("paragraph", ", text = '가'"), "가" * (LONGEST + 1), "가")
     assert [check.detail for check in found.checks if not check.passed] == [

@@ -73,7 +73,8 @@ def test_a_lecture_or_a_note_that_is_named_already_is_left_alone(text: str) -> N
 
 @pytest.mark.parametrize("line", [text for word in CALLED for text in WORDS[word]["finds"]])
 def test_what_any_of_the_words_finds_is_never_lost_on_the_way(line: str) -> None:
-    assert len(lines_of("# 강의\n\n" + f"## {line}\n\n말\n\n## 말\n\n" * 3)) == 3
+    asked = f"## {line}\n\n말\n\n## 말\n\n" * 3
+    assert len(lines_of(f"# 강의\n\n## 연습 문제\n\n말\n\n{asked}")) == 3
 
 
 @pytest.mark.parametrize("word", CALLED[1:])

@@ -8,12 +8,12 @@ rawhtml.py   raw HTML: labelled lines, folds
 cut.py       lines -> Markdown of their own
 """
 
-from flashcards.block.cut import cut
+from flashcards.block.cut import BREAK, cut
 from flashcards.block.footnote import Footnote, find_footnotes, with_footnotes
 from flashcards.block.parse import parse_blocks
 from flashcards.block.tree import ITEMS, KINDS, SAID, Block, Kind, Lines, is_blank, walk
 
 __all__ = [
-    "ITEMS", "KINDS", "SAID", "Block", "Footnote", "Kind", "Lines", "cut", "find_footnotes", "is_blank", "parse_blocks", "walk",
+    "BREAK", "ITEMS", "KINDS", "SAID", "Block", "Footnote", "Kind", "Lines", "cut", "find_footnotes", "is_blank", "parse_blocks", "walk",
     "with_footnotes",
 ]  # fmt: skip

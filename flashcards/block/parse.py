@@ -13,7 +13,7 @@ from dataclasses import dataclass, field, replace
 import regex
 from markdown_it.token import Token
 
-from flashcards.block.cut import unquote, width
+from flashcards.block.cut import BREAK, unquote, width
 from flashcards.block.folds import asked_in, boxes, indented
 from flashcards.block.outline import parse_outline
 from flashcards.block.quote import callout, is_callout, without_mark
@@ -178,9 +178,11 @@ def _paragraph(node: _Node, source: Source, depth: int) -> list[Block]:
 
 
 def _starred(line: str) -> str:
-    """A line that is bold as a whole, by whatever means, with stars."""
-    if not line.lstrip().startswith(("<", "__")):
+    """A line that is bold as a whole, by whatever means, with stars, and without the break that ends it."""
+    if not line.lstrip().startswith(("<", "__", "**")):
         return line
+    if (bare := BREAK.sub("", line)) != line and _BOLD.fullmatch(bare):
+        return bare
     underlined = _UNDERLINED.fullmatch(line)
     text = underlined["text"] if underlined else stressed_in(line)
     return f"**{text.strip()}**" if text else line

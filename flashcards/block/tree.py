@@ -20,7 +20,7 @@ Lines = tuple[int, int]  # 1-based, inclusive
 
 # A span of code shows what is in it, be that a comment or a tag; a fence of three marks is none.
 _INVISIBLE = regex.compile(
-    r"(?<![`\\])(?P<code>(?P<mark>`{1,2})(?!`)\s*[^`\s][^`\n]*(?P=mark)(?!`))|<!--.*?(?:-->|\Z)|<(?P<raw>script|style)\b.*?(?:</(?P=raw)\s*>|\Z)|^[ \t>]*(?:```|~~~)[^\n]*$|^ {0,3}\[[^\]\n]+\]:[ \t]*\S+[^\n]*$|<(?!img\b)[^<>]*>",
+    r"(?<![`\\])(?P<code>(?P<mark>`{1,2})(?!`)\s*[^`\s][^`\n]*(?P=mark)(?!`))|^[ \t>]*(?P<code>(?P<mark>`{3,}|~{3,})[^\n]*\n(?:[ \t>]*\n)*[ \t>]*(?!(?P=mark))[^\s>])|<!--.*?(?:-->|\Z)|<(?P<raw>script|style)\b.*?(?:</(?P=raw)\s*>|\Z)|^[ \t>]*(?:```|~~~)[^\n]*$|^ {0,3}\[[^\]\n]+\]:[ \t]*\S+[^\n]*$|<(?!img\b)[^<>]*>",
     regex.DOTALL | regex.IGNORECASE | regex.MULTILINE,
 )
 _VISIBLE = regex.compile(r"[\p{L}\p{N}\p{So}]")
