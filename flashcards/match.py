@@ -20,6 +20,9 @@ from flashcards.search import LONGEST, is_in, search, short, unbold
 from flashcards.spot import Mark, Note, Spot
 
 _PAIRS = {"[": "]", "(": ")", "（": "）", "「": "」", "“": "”", "‘": "’", "<": ">"}
+_NUMBERED = regex.compile(
+    r"\W*\d{1,2}[.)] ?(?!.*(?:[?？]|[나까]요)\W*\Z)"
+)  # a step of an answer, where it does not ask
 _OPENS = regex.compile(r"(?:\*\*|[*_`\"[(（「“‘<])\Z")
 
 
@@ -138,9 +141,9 @@ def asks_again(spot: Spot, note: Note, rules: Sequence[Rule]) -> bool:
         if below and any(note.says(word, asked) for word in ("asks_on", "asks_line")):
             return True
     word = "asks_end" if spot.block.kind == "details" else "question_label"
-    return spot.block.kind == "heading" or any(
-        is_in(note.words[word], spot.block.text, rule.path) for rule in rules[:1]
-    )
+    if spot.block.kind == "heading" and not _NUMBERED.match(spot.block.text):
+        return True
+    return any(is_in(note.words[word], spot.block.text, rule.path) for rule in rules[:1])
 
 
 def section_of(verdict: Verdict) -> Mark | None:
