@@ -13,11 +13,11 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from itertools import takewhile
 
-from flashcards.block import BREAK, ITEMS, Block
+from flashcards.block import BREAK, ITEMS, Block, is_shown
 from flashcards.place import title_beside
 from flashcards.rule import Rule
 from flashcards.search import search, unbold
-from flashcards.spot import SHOWN, Note, Spot
+from flashcards.spot import Note, Spot
 from flashcards.trim import ended, only_asks, only_hides, trimmed, until_contact, without_thanks
 
 _LINES = ("paragraph", "bold")
@@ -48,7 +48,7 @@ def find_answer(spot: Spot, rule: Rule, note: Note, questions: set[int]) -> Answ
     """
     if rule.answer.take == "beside":
         return _beside(spot, rule, note)
-    taken = tuple(_take(spot, rule, note, questions))
+    taken = _without_name(tuple(_take(spot, rule, note, questions)), spot, note)
     asking: tuple[Block, ...] = ()
     answering = taken
     if note.fits("question_label", spot.block):
@@ -87,7 +87,7 @@ def _asked_below(block: Block, below: tuple[Block, ...], note: Note) -> int:
     What it shows before a fold that hides the answer, a picture or code that it speaks of, a paragraph below a heading
     that asks on before others answer.
     """
-    shown = next((n for n, more in enumerate(below) if more.kind not in SHOWN), len(below))
+    shown = next((n for n, more in enumerate(below) if not is_shown(more)), len(below))
     if 0 < shown < len(below) and only_hides(below[shown], note):
         return shown
     if len(below) < 2:
@@ -118,6 +118,21 @@ def _in_turn(spot: Spot, taken: Sequence[Block], note: Note) -> bool:
         return begins and labelled >= _MOSTLY * len(said)
 
     return bool(note.once(spot.marks[-1] if spot.marks else None, "in turn", find))
+
+
+def _without_name(taken: tuple[Block, ...], spot: Spot, note: Note) -> tuple[Block, ...]:
+    """An answer without the bold line above the next labelled question, which says who asks, where the first has one too."""
+    after = spot.index + 1 + len(taken)
+    if len(taken) < 2 or taken[-1].kind != "bold" or after >= len(spot.siblings):
+        return taken
+    if not note.fits("question_label", spot.block) or not note.fits("question_label", spot.siblings[after]):
+        return taken
+
+    def find() -> int:
+        before = list(takewhile(lambda block: not note.fits("question_label", block), spot.siblings))
+        return bool(before) and before[-1].kind == "bold"
+
+    return taken[:-1] if note.once(spot.marks[-1] if spot.marks else None, "named before", find) else taken
 
 
 def _is_labelled(block: Block, index: int, note: Note) -> bool:

@@ -42,8 +42,9 @@ _LONE_MARK = regex.compile(
 )
 _ATTRIBUTES = regex.compile(r"(?<=[)*`])\{:[ .#\w][^{}]*\}(?!`)")
 _HEADING_ID = regex.compile(r"(?P<heading>^ {0,3}#{1,6}[ \t].*?\S)[ \t]*\{:?\s*#[\w-]+\s*\}[ \t]*$")
-_ANCHOR = regex.compile(r"\[\]\{#[^{}]*\}")  # of pandoc, before what was a heading
-_MARKS = ("{{", "![", "[[", "%%", "{%", "{:", "{#", "[]{")
+# Of pandoc, before what was a heading, and of HTML, where a link from a table of contents leads to.
+_ANCHOR = regex.compile(r"\[\]\{#[^{}]*\}|(?<!`)<a\s+(?:name|id)\s*=\s*[^\s<>]+\s*(?:/>|>\s*</a>)", regex.IGNORECASE)
+_MARKS = ("{{", "![", "[[", "%%", "{%", "{:", "{#", "[]{", "<a ")
 
 
 def to_commonmark(body: str) -> str:
@@ -73,7 +74,7 @@ def to_commonmark(body: str) -> str:
 def _line(line: str) -> str:
     if alone := _LONE_MARK.fullmatch(line):
         return str(alone["before"]).rstrip(" \t")
-    line = _ANCHOR.sub("", line) if "[]{#" in line else line
+    line = _ANCHOR.sub("", line) if "[]{#" in line or "<a " in line else line
     line = _RAW.sub(r"\g<text>", line) if "endraw" in line else line
     line = _FILTERED.sub(r"\g<before>\g<path>", _SITE_VARIABLE.sub(r"\g<before>", line))
     line = _POST.sub(r"](\g<site>\g<path>", line)

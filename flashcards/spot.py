@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field
 from itertools import takewhile
 
-from flashcards.block import ITEMS, Block, walk
+from flashcards.block import ITEMS, Block, is_shown, walk
 from flashcards.pattern import Pattern
 from flashcards.search import search, unbold
 from flashcards.vocabulary import Vocabulary
@@ -16,7 +16,6 @@ _TITLE = 60  # characters; what is longer is no title
 _PAIRED = "<＜[〈《【=~─━-"  # signs that stand on both sides of a title
 _TELLS = Pattern(r"^\W*(?:그림|사진|표|출처)|[다요음함임][^\p{L}\p{N}\n]*$|[.!。…]\s*$")
 _OWNING = (*ITEMS, "heading")
-SHOWN = (*ITEMS, "code", "image", "table")  # what a question may show
 _NEAR = 12  # blocks
 _BADGE = Pattern(r"\[?!\[[^\]\[]*\]\([^()]*\)(?:\]\([^()]*\))?")  # a picture beside a title
 _LONG = 600  # characters; what is longer is no question of a list
@@ -109,7 +108,7 @@ class Spot:
         owns = self.block.kind in _OWNING and self.block.children
         start = 0 if owns else self.index + 1
         following = (self.block.children if owns else self.siblings)[start : start + _NEAR]
-        behind = next((block for block in following if block.kind not in SHOWN), None)
+        behind = next((block for block in following if not is_shown(block)), None)
         if behind is None or behind.kind != "details":
             behind = following[0] if following else None
         if behind and self.block.kind == "heading" and behind.kind in ITEMS:
@@ -126,7 +125,8 @@ def holds_both(spot: Spot, words: Vocabulary) -> bool:
     if spot.block.kind != "quote" or len(spot.block.children) < 2:
         return False
     first, *more = spot.block.children
-    asks = words["asks_someone"].search(first.text.strip(" *_")) or words["asks_wh"].search(first.text)
+    asked = words["question_label"].sub("", first.text, count=1).strip(" *_")
+    asks = words["asks_someone"].search(asked) or words["asks_wh"].search(asked)
     if not asks or not words["question_label"].search(first.text):
         return False  # 수도는? is a sample of a data set
     after = spot.siblings[spot.index + 1 : spot.index + 2]

@@ -34,6 +34,7 @@ from flashcards.dialect import to_commonmark
         pytest.param("글\n{: .notice--info}\n{:toc}", "글\n\n", id="classes of kramdown"),
         pytest.param('![](a.png){: width="300"} [글](u){:target="_blank"} `a.py`{: .filepath}', "![](a.png) [글](u) `a.py`", id="classes in a line"),
         pytest.param("## 제목 {#own-id}", "## 제목", id="a heading with a name"),
+        pytest.param('<a name="q1"></a>\n**왜?**\n\n### <a id=q2></a>언제?', "\n**왜?**\n\n### 언제?", id="names in HTML that a table of contents leads to"),
         pytest.param("{% include figure.html image_path='a.png' %}\n{%- assign a = 1 -%}", "\n", id="tags of Jekyll"),
     ],
 )  # fmt: skip
@@ -67,6 +68,7 @@ def test_a_mark_of_another_program_is_made_commonmark(written: str, wanted: str)
         pytest.param("f'{x: .2f}' {:>10} {: <5}", id="formats of Python"),
         pytest.param("#태그 {#a} 와 #{a}", id="braces outside headings"),
         pytest.param("## `{#id}`", id="a heading about names"),
+        pytest.param('<a href="#q1">왜?</a> `<a name="q1"></a>`', id="a link, and code about names"),
     ],
 )
 def test_what_is_no_foreign_mark_is_left_alone(text: str) -> None:

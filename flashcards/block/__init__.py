@@ -11,9 +11,9 @@ cut.py       lines -> Markdown of their own
 from flashcards.block.cut import BREAK, cut
 from flashcards.block.footnote import Footnote, find_footnotes, with_footnotes
 from flashcards.block.parse import parse_blocks
-from flashcards.block.tree import ITEMS, KINDS, SAID, Block, Kind, Lines, is_blank, walk
+from flashcards.block.tree import ITEMS, KINDS, SAID, Block, Kind, Lines, is_blank, is_shown, walk
 
 __all__ = [
-    "BREAK", "ITEMS", "KINDS", "SAID", "Block", "Footnote", "Kind", "Lines", "cut", "find_footnotes", "is_blank", "parse_blocks", "walk",
+    "BREAK", "ITEMS", "KINDS", "SAID", "Block", "Footnote", "Kind", "Lines", "cut", "find_footnotes", "is_blank", "is_shown", "parse_blocks", "walk",
     "with_footnotes",
 ]  # fmt: skip

@@ -23,6 +23,10 @@ _INVISIBLE = regex.compile(
     r"(?<![`\\])(?P<code>(?P<mark>`{1,2})(?!`)\s*[^`\s][^`\n]*(?P=mark)(?!`))|^[ \t>]*(?P<code>(?P<mark>`{3,}|~{3,})[^\n]*\n(?:[ \t>]*\n)*[ \t>]*(?!(?P=mark))[^\s>])|<!--.*?(?:-->|\Z)|<(?P<raw>script|style)\b.*?(?:</(?P=raw)\s*>|\Z)|^[ \t>]*(?:```|~~~)[^\n]*$|^ {0,3}\[[^\]\n]+\]:[ \t]*\S+[^\n]*$|<(?!img\b)[^<>]*>",
     regex.DOTALL | regex.IGNORECASE | regex.MULTILINE,
 )
+_SHOWN = (*ITEMS, "code", "image", "table")
+_BYLINE = regex.compile(
+    r"[\W_]*(?:출제|질문|작성|발표|담당)자?\s*[:：][^\n]{1,30}|[\W_]*(?i:(?:asked |set |written )?by|author)\s*:?\s[^\n]{1,30}"
+)
 _VISIBLE = regex.compile(r"[\p{L}\p{N}\p{So}]")
 
 
@@ -64,6 +68,11 @@ def walk(block: Block) -> Iterator[Block]:
         else:
             yield child
             left.append(iter(child.children))
+
+
+def is_shown(block: Block) -> bool:
+    """Whether a block is what a question may show before its answer: code, choices, a picture, or a line that names who set it."""
+    return block.kind in _SHOWN or (block.kind == "paragraph" and bool(_BYLINE.fullmatch(block.text)))
 
 
 def is_blank(markdown: str) -> bool:
