@@ -3,7 +3,7 @@
 take        children, following, below (children, then following), labelled (from the answer's label on), turn (what the
             next speaker says, up to another one's name), replies (children behind a paragraph that asks on, else nothing),
             beside (what a title beside the section's owns)
-own lines   lines of the question's own block after the one that asks: people forget to leave a line blank
+asked       what of that goes on asking (asked.py)
 trim        what belongs to no answer is left out (trim.py): what shows nothing, thanks at the end
 """
 
@@ -13,12 +13,13 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from itertools import takewhile
 
-from flashcards.block import BREAK, ITEMS, Block, is_shown
+from flashcards.asked import asked_below, own_lines
+from flashcards.block import ITEMS, Block
 from flashcards.place import title_beside
 from flashcards.rule import Rule
 from flashcards.search import search, unbold
 from flashcards.spot import Note, Spot
-from flashcards.trim import ended, only_asks, only_hides, trimmed, until_contact, without_thanks
+from flashcards.trim import ended, only_asks, trimmed, until_contact, without_thanks
 
 _LINES = ("paragraph", "bold")
 _MOSTLY = 0.6  # of the lines of a section
@@ -62,7 +63,7 @@ def find_answer(spot: Spot, rule: Rule, note: Note, questions: set[int]) -> Answ
             if label is None and answering and note.fits("choices", answering[0]):
                 answering = ()
     if not asking:
-        more = _asked_below(spot.block, answering, note)
+        more = asked_below(spot.block, answering, note)
         asking, answering = answering[:more], answering[more:]
         if rule.answer.take == "replies" and not asking:
             answering = ()
@@ -79,25 +80,6 @@ def _beside(spot: Spot, rule: Rule, note: Note) -> Answer:
         return Answer(taken=(), asking=(), answering=())
     answering = ended(trimmed(title.children, spot.block, note), note)
     return Answer(taken=(title,), asking=spot.siblings[1:], answering=answering)
-
-
-def _asked_below(block: Block, below: tuple[Block, ...], note: Note) -> int:
-    """How many blocks below a question belong to it.
-
-    What it shows before a fold that hides the answer, a picture or code that it speaks of, a paragraph below a heading
-    that asks on before others answer.
-    """
-    shown = next((n for n, more in enumerate(below) if not is_shown(more)), len(below))
-    if 0 < shown < len(below) and only_hides(below[shown], note):
-        return shown
-    if len(below) < 2:
-        return 0
-    if below[0].kind in {"image", "code"}:
-        return int(note.fits("points_at", block))
-    first, then = unbold(below[0].text), below[1]
-    if block.kind != "heading" or below[0].kind != "paragraph" or not note.says("asks_below", first):
-        return 0
-    return int(then.kind in {*ITEMS, "quote"} or bool(_other_speakers([first, then.text], note)))
 
 
 def _in_turn(spot: Spot, taken: Sequence[Block], note: Note) -> bool:
@@ -146,7 +128,7 @@ def _with_own(block: Block, answering: tuple[Block, ...], rule: Rule, note: Note
         return 0, answering  # as most questions are
     said = tuple(takewhile(lambda after: not note.fits("contact", after), answering))
     answered = bool(said) and not only_asks(said, note)
-    own = _own_lines(block, note, answered=answered)
+    own = own_lines(block, note, answered=answered)
     if not own or (rule.answer.take == "labelled" and note.fits("choices", _rest(block, own))):
         return 0, answering
     if not answered:
@@ -174,7 +156,8 @@ def _take(spot: Spot, rule: Rule, note: Note, questions: set[int]) -> Iterator[B
     owned = () if whole else without_thanks(spot.block.children, note)  # a quote is the question, unless it has a title
     take = rule.answer.take
     if take != "following":
-        yield from takewhile(lambda block: not _parts(block, note, questions), owned)
+        further = _lone_fold(owned, questions)
+        yield from takewhile(lambda block: block is further or not _parts(block, note, questions), owned)
     if take == "children":
         return
     for n in range(spot.index + 1, len(spot.siblings)):
@@ -211,6 +194,15 @@ def _says_whose(blocks: Sequence[Block], note: Note, questions: set[int]) -> boo
     return bool(asks) and len(blocks[0].text) < _TITLE and not note.fits("asks_line", blocks[0])
 
 
+def _lone_fold(owned: Sequence[Block], questions: set[int]) -> Block | None:
+    """The only fold that asks within an answer, which goes on behind it: several, or one at its end, are a list of their own."""
+    asking = [n for n, block in enumerate(owned) if block.kind == "details" and id(block) in questions]
+    if len(asking) != 1 or not 0 < asking[0] < len(owned) - 1:
+        return None
+    around = owned[asking[0] - 1], owned[asking[0] + 1]
+    return owned[asking[0]] if all(block.kind in (*_PROSE, *ITEMS, "code") for block in around) else None
+
+
 def _parts(block: Block, note: Note, questions: set[int]) -> bool:
     """Whether a block below a heading that asks ends its answer: a fold that asks too, the title of further questions."""
     if block.kind == "details":
@@ -224,43 +216,6 @@ def _speaker(block: Block, note: Note) -> str:
     said = (search(note.words[word], block.text, "") for word in ("speaker", "message_head"))
     found = next(filter(None, said), None)
     return str(found["who"]).strip() if found else ""
-
-
-def _own_lines(block: Block, note: Note, *, answered: bool) -> int:
-    """How many of a block's lines ask, where the others answer; 0 where the whole block asks."""
-    lines = block.text.split("\n")
-    if block.kind == "quote":
-        return 0 if answered else _marked_lines(block, note)
-    if block.kind not in (*ITEMS, *_LINES) or len(lines) != block.lines[1] - block.lines[0] + 1:
-        return 0
-    if others := _other_speakers(lines, note):
-        return others[0]
-    items = [below for below in block.children[:1] if below.kind in ITEMS]
-    asks_on = any(note.says("asks_on", unbold(item.text.partition("\n")[0])) for item in items)
-    if (block.kind in _LINES and answered) or (items and not asks_on):
-        return 0  # more words of the one who asks: the answer follows
-    asking = [n for n, line in enumerate(lines, 1) if note.says("asks_end", line)]
-    if not asking and block.kind in ITEMS and len(lines) > 1 and (asks_on or not block.children):
-        broken = (n for n, line in enumerate(lines[:-1], 1) if BREAK.search(line))
-        return next(broken, 1)  # an item that asks by its place alone
-    return asking[-1] if asking and asking[-1] < len(lines) else 0
-
-
-def _other_speakers(lines: Sequence[str], note: Note) -> list[int]:
-    """Which lines below the first begin with a name, where that one begins with another."""
-    names = [search(note.words["named"], line, "") for line in lines]
-    first = names[0]["name"] if names and names[0] else ""
-    return [n for n, name in enumerate(names) if first and name and name["name"] != first]
-
-
-def _marked_lines(quote: Block, note: Note) -> int:
-    """How many lines of a quote have its mark, where they ask and those without it, which only touch them, do not."""
-    if [block.kind for block in quote.children] != ["paragraph", "paragraph"]:
-        return 0
-    marked, lazy = quote.children
-    if lazy.lines[0] > marked.lines[1] + 1 or not note.fits("asks_line", marked) or note.fits("asks_end", lazy):
-        return 0
-    return marked.lines[1] - marked.lines[0] + 1
 
 
 def _headless(block: Block, note: Note) -> Block:

@@ -1,0 +1,72 @@
+"""What goes on asking: the lines and blocks behind the one that asks that belong to the question, not to its answer.
+
+blocks  what is shown with it before a fold that hides the answer, what it points at, a paragraph that asks in full
+lines   of its own block: people forget to leave a line blank before the answer
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from flashcards.block import BREAK, ITEMS, Block, is_shown
+from flashcards.search import search, unbold
+from flashcards.spot import Note
+from flashcards.trim import only_hides
+
+_LINES = ("paragraph", "bold")
+
+
+def asked_below(block: Block, below: tuple[Block, ...], note: Note) -> int:
+    """How many blocks below a question belong to it.
+
+    What it shows before a fold that hides the answer, a picture or code that it speaks of, a paragraph below a heading
+    that asks on before others answer.
+    """
+    shown = next((n for n, more in enumerate(below) if not is_shown(more)), len(below))
+    if 0 < shown < len(below) and only_hides(below[shown], note):
+        return shown
+    if len(below) < 2:
+        return 0
+    if below[0].kind in {"image", "code"}:
+        return int(note.fits("points_at", block))
+    first, then = unbold(below[0].text), below[1]
+    if block.kind != "heading" or below[0].kind != "paragraph" or not note.says("asks_below", first):
+        return 0
+    return int(then.kind in {*ITEMS, "quote"} or bool(other_speakers([first, then.text], note)))
+
+
+def own_lines(block: Block, note: Note, *, answered: bool) -> int:
+    """How many of a block's lines ask, where the others answer; 0 where the whole block asks."""
+    lines = block.text.split("\n")
+    if block.kind == "quote":
+        return 0 if answered else _marked_lines(block, note)
+    if block.kind not in (*ITEMS, *_LINES) or len(lines) != block.lines[1] - block.lines[0] + 1:
+        return 0
+    if others := other_speakers(lines, note):
+        return others[0]
+    items = [below for below in block.children[:1] if below.kind in ITEMS]
+    asks_on = any(note.says("asks_on", unbold(item.text.partition("\n")[0])) for item in items)
+    if (block.kind in _LINES and answered) or (items and not asks_on):
+        return 0  # more words of the one who asks: the answer follows
+    asking = [n for n, line in enumerate(lines, 1) if note.says("asks_end", line)]
+    if not asking and block.kind in ITEMS and len(lines) > 1 and (asks_on or not block.children):
+        broken = (n for n, line in enumerate(lines[:-1], 1) if BREAK.search(line))
+        return next(broken, 1)  # an item that asks by its place alone
+    return asking[-1] if asking and asking[-1] < len(lines) else 0
+
+
+def other_speakers(lines: Sequence[str], note: Note) -> list[int]:
+    """Which lines below the first begin with a name, where that one begins with another."""
+    names = [search(note.words["named"], line, "") for line in lines]
+    first = names[0]["name"] if names and names[0] else ""
+    return [n for n, name in enumerate(names) if first and name and name["name"] != first]
+
+
+def _marked_lines(quote: Block, note: Note) -> int:
+    """How many lines of a quote have its mark, where they ask and those without it, which only touch them, do not."""
+    if [block.kind for block in quote.children] != ["paragraph", "paragraph"]:
+        return 0
+    marked, lazy = quote.children
+    if lazy.lines[0] > marked.lines[1] + 1 or not note.fits("asks_line", marked) or note.fits("asks_end", lazy):
+        return 0
+    return marked.lines[1] - marked.lines[0] + 1
