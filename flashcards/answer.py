@@ -15,6 +15,7 @@ from itertools import takewhile
 
 from flashcards.asked import asked_below, own_lines
 from flashcards.block import ITEMS, Block
+from flashcards.pattern import Pattern
 from flashcards.place import title_beside
 from flashcards.rule import Rule
 from flashcards.search import search, unbold
@@ -25,6 +26,7 @@ _LINES = ("paragraph", "bold")
 _MOSTLY = 0.6  # of the lines of a section
 _LEAD = 3  # blocks before the first question of a FAQ
 _TITLE = 60  # characters; what is longer is no title
+_NAME = Pattern(r"\*{2,3}[^\n.!?:：,，。*]{1,24}(?<![다요음함임됨])\*{2,3}")
 _PROSE = ("paragraph", "bold", "heading", "quote", "html")
 
 
@@ -105,16 +107,21 @@ def _in_turn(spot: Spot, taken: Sequence[Block], note: Note) -> bool:
 def _without_name(taken: tuple[Block, ...], spot: Spot, note: Note) -> tuple[Block, ...]:
     """An answer without the bold line above the next labelled question, which says who asks, where the first has one too."""
     after = spot.index + 1 + len(taken)
-    if len(taken) < 2 or taken[-1].kind != "bold" or after >= len(spot.siblings):
+    if len(taken) < 2 or not _names(taken[-1]) or after >= len(spot.siblings):
         return taken
     if not note.fits("question_label", spot.block) or not note.fits("question_label", spot.siblings[after]):
         return taken
 
     def find() -> int:
         before = list(takewhile(lambda block: not note.fits("question_label", block), spot.siblings))
-        return bool(before) and before[-1].kind == "bold"
+        return bool(before) and _names(before[-1])
 
     return taken[:-1] if note.once(spot.marks[-1] if spot.marks else None, "named before", find) else taken
+
+
+def _names(block: Block) -> bool:
+    """Whether a bold line may be a name: short, and no sentence."""
+    return block.kind == "bold" and bool(_NAME.fullmatch(block.text.strip()))
 
 
 def _is_labelled(block: Block, index: int, note: Note) -> bool:

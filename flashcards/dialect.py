@@ -43,7 +43,7 @@ _LONE_MARK = regex.compile(
 _ATTRIBUTES = regex.compile(r"(?<=[)*`])\{:[ .#\w][^{}]*\}(?!`)")
 _HEADING_ID = regex.compile(r"(?P<heading>^ {0,3}#{1,6}[ \t].*?\S)[ \t]*\{:?\s*#[\w-]+\s*\}[ \t]*$")
 # Of pandoc, before what was a heading, and of HTML, where a link from a table of contents leads to.
-_ANCHOR = regex.compile(r"\[\]\{#[^{}]*\}|(?<!`)<a\s+(?:name|id)\s*=\s*[^\s<>]+\s*(?:/>|>\s*</a>)", regex.IGNORECASE)
+_ANCHOR = regex.compile(r"\[\]\{#[^{}]*\}|(?<!` ?)<a\s+(?:name|id)\s*=\s*[^\s<>]+\s*(?:/>|>\s*</a>)", regex.IGNORECASE)
 _MARKS = ("{{", "![", "[[", "%%", "{%", "{:", "{#", "[]{", "<a ")
 
 

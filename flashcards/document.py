@@ -19,7 +19,6 @@ from typing import TYPE_CHECKING
 import regex
 
 from flashcards.errors import FlashcardsError, Problem, reason, shown
-from flashcards.fences import outside_code
 
 if TYPE_CHECKING:
     from flashcards.frontmatter import FrontMatter
@@ -35,6 +34,7 @@ _BETWEEN_WORDS = regex.compile(r"[-_.]+")
 _ALIKE = 0.8  # of two names, where one is meant for the other: `note` and `notes`, not `gone` and `none`
 _HEADING = regex.compile(r"^ {0,3}(?P<marks>#{1,6})[ \t]+(?P<text>.*)$")
 _UNDERLINE = regex.compile(r"^ {0,3}=+[ \t]*$")
+_FENCE = regex.compile(r"^ {0,3}(`{3,}(?!.*`)|~{3,})")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -86,9 +86,14 @@ class Document:
 
     @property
     def stated(self) -> tuple[str, ...]:
-        """What the note calls itself: title, categories and tags; where no heading is its title, the file's name."""
-        title = self.front.title or ("" if len(self.headings) == 1 else _BETWEEN_WORDS.sub(" ", self.place.file.stem))
-        return tuple(text for text in (title, *self.front.categories, *self.front.tags) if text)
+        """What the note calls itself: title, categories and tags."""
+        return tuple(text for text in (self.front.title, *self.front.categories, *self.front.tags) if text)
+
+    @property
+    def called(self) -> str:
+        """The file's name in words, where neither the front matter nor a heading is the note's title; else empty."""
+        titled = self.front.title or len(self.headings) == 1
+        return "" if titled else _BETWEEN_WORDS.sub(" ", self.place.file.stem)
 
 
 def find_documents(arguments: Sequence[str]) -> Found:
@@ -131,7 +136,6 @@ def parse_document(text: str, place: Place, remarks: tuple[Problem, ...] = ()) -
     """The text of a file -> Document. Pure: reads no file. remarks: what there is to say about the file already."""
     from flashcards.dialect import to_commonmark  # noqa: PLC0415
     from flashcards.frontmatter import split_front_matter  # noqa: PLC0415
-    from flashcards.reference import with_addresses  # noqa: PLC0415
 
     text = text.removeprefix("\ufeff").replace("\r\n", "\n").replace("\r", "\n")
     text = _CONTROL.sub("", unicodedata.normalize("NFC", text))
@@ -140,7 +144,7 @@ def parse_document(text: str, place: Place, remarks: tuple[Problem, ...] = ()) -
         place=place,
         front=front,
         headings=_headings(body),
-        body=with_addresses(to_commonmark(body)),
+        body=to_commonmark(body),
         problems=(*remarks, *problems),
     )
 
@@ -239,13 +243,19 @@ def read_bytes(place: Place) -> bytes:
 
 def _headings(body: str) -> tuple[str, ...]:
     """The first heading's text and those of its level, found without parsing: most files need no more of a parser."""
+    fence = previous = ""
     found: list[tuple[int, str]] = []
-    lines = body.split("\n")
-    for number in outside_code(lines):
-        if (heading := _HEADING.match(lines[number])) and (text := _without_closing(heading["text"])):
+    for line in body.split("\n"):
+        mark = _FENCE.match(line)
+        if fence:
+            fence = "" if mark and mark[1].startswith(fence) else fence
+        elif mark:
+            fence = mark[1]
+        elif (heading := _HEADING.match(line)) and (text := _without_closing(heading["text"])):
             found.append((len(heading["marks"]), text))
-        elif number and _UNDERLINE.match(lines[number]) and (above := lines[number - 1].strip()):
-            found.append((1, above))
+        elif _UNDERLINE.match(line) and previous.strip():
+            found.append((1, previous.strip()))
+        previous = line
     return tuple(text for level, text in found if level == found[0][0])
 
 

@@ -20,9 +20,7 @@ from flashcards.search import LONGEST, is_in, search, short, unbold
 from flashcards.spot import Mark, Note, Spot
 
 _PAIRS = {"[": "]", "(": ")", "（": "）", "「": "」", "“": "”", "‘": "’", "<": ">"}
-_NUMBERED = regex.compile(
-    r"\W*\d{1,2}[.)] ?(?!.*(?:[?？]|[나까]요)\W*\Z)"
-)  # a step of an answer, where it does not ask
+_NUMBERED = regex.compile(r"\W*\d{1,2}[.)]")
 _OPENS = regex.compile(r"(?:\*\*|[*_`\"[(（「“‘<])\Z")
 
 
@@ -141,9 +139,15 @@ def asks_again(spot: Spot, note: Note, rules: Sequence[Rule]) -> bool:
         if below and any(note.says(word, asked) for word in ("asks_on", "asks_line")):
             return True
     word = "asks_end" if spot.block.kind == "details" else "question_label"
-    if spot.block.kind == "heading" and not _NUMBERED.match(spot.block.text):
+    if spot.block.kind == "heading" and not _is_step(spot, note):
         return True
     return any(is_in(note.words[word], spot.block.text, rule.path) for rule in rules[:1])
+
+
+def _is_step(spot: Spot, note: Note) -> bool:
+    """Whether a numbered heading that asks nothing stands below one that asks how to do something: it is a step then."""
+    how = note.says("asks_how", spot.above[-1].text) and _NUMBERED.match(spot.block.text)
+    return bool(how) and not any(note.says(word, spot.block.text) for word in ("asks", "asks_east"))
 
 
 def section_of(verdict: Verdict) -> Mark | None:

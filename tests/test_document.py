@@ -12,6 +12,8 @@ import pytest
 from flashcards.collect import collect
 from flashcards.document import Document, Place, parse_document, read_document
 from flashcards.errors import FlashcardsError
+from flashcards.reading import extract_document
+from tests.note import shipped
 
 Write = Callable[..., Path]
 
@@ -124,16 +126,35 @@ def test_the_title_is_the_front_matters_or_the_first_headings_or_empty(text: str
 
 
 @pytest.mark.parametrize(
-    ("text", "stated"),
+    ("text", "called"),
     [
-        pytest.param("---\n## 가\n\n## 나\n", ("a", "기록"), id="where no heading is the title"),
-        pytest.param("---\n가\n", ("a", "기록"), id="where there is no heading"),
-        pytest.param("---\n# 가\n\n## 나\n", ("기록",), id="not where one is"),
-        pytest.param("title: 가\n---\n", ("가", "기록"), id="nor where the front matter has one"),
+        pytest.param("## 가\n\n## 나\n", "a", id="where no heading is the title"),
+        pytest.param("가\n", "a", id="where there is no heading"),
+        pytest.param("# 가\n\n## 나\n", "", id="not where one is"),
+        pytest.param("---\ntitle: 가\n---\n나\n", "", id="nor where the front matter has one"),
     ],
 )
-def test_the_files_name_speaks_for_a_note_without_a_title(text: str, stated: tuple[str, ...]) -> None:
-    assert parse(f"---\ntags: [기록]\n{text}").stated == stated
+def test_the_files_name_speaks_for_a_note_without_a_title(text: str, called: str) -> None:
+    assert parse(text).called == called
+
+
+@pytest.mark.parametrize(
+    ("name", "cards"),
+    [
+        ("FAQ.md", 3),
+        ("office-hours-2026-03.md", 3),
+        ("질의응답.md", 3),
+        ("faq-bot-design.md", 0),
+        ("오피스아워-안내.md", 0),
+        ("a.md", 0),
+    ],
+)
+def test_a_file_called_as_a_section_of_questions_is_one(name: str, cards: int) -> None:
+    here = Place(path=name, below=name, file=Path(name), given=Path())
+    note = parse_document(
+        "## How do I install it?\n\nOnce.\n\n## Why now?\n\nIt is late.\n\n## Does it work?\n\nYes.\n", here
+    )
+    assert len(extract_document(note, shipped()).cards) == cards
 
 
 def test_a_long_heading_takes_no_time() -> None:

@@ -202,3 +202,10 @@ def test_headings_of_an_answer_keep_their_ranks_below_the_question() -> None:
 def test_a_question_is_one_heading(question: str, heading: str) -> None:
     text = "".join(export("md", [draft_of("답", question)], [""], deck="x", folder="/"))
     assert f"\n{heading}\n답\n" in text
+
+
+def test_a_link_that_tells_its_address_elsewhere_leads_there_from_this_text_too(write: Write, tmp_path: Path) -> None:
+    below = "[1]: https://a.example\n"
+    write("a.md", f"# Q&A\n\n- [왜][1] 두나요?\n\t- [글][1]을 보세요.\n\n- 언제 두나요?\n\t- [지금]입니다.\n\n{below}")
+    html = shown(text_of(tmp_path))
+    assert (html.count('<a href="https://a.example">'), "[왜]" in html, "[지금]" in html) == (2, False, True)

@@ -269,6 +269,10 @@ def test_an_answer_ends_where_its_writer_means_it_to(note: str, cards: list[str]
         pytest.param(f"## Q&A\n\n<div>\n<b>{'a' * 200_000}\n</div>\n", id="HTML that is never closed"),
         pytest.param(f"## Q&A\n\n<h1>{'<' * 100_000}\n", id="a heading that is never closed"),
         pytest.param("?" * 200_000 + "a", id="marks without end"),
+        pytest.param(f"## Q&A\n\n**가** 나{' ' * 100_000}다\n", id="blanks behind a word in bold"),
+        pytest.param(
+            f"## Q&A\n\n### 어떻게 하나요?\n\n#### 1. {'? ' * 50_000}가\n", id="a step with marks without end"
+        ),
     ],
 )
 def test_one_long_line_is_read_in_a_moment(note: str) -> None:

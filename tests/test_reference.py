@@ -1,66 +1,73 @@
-"""Links and pictures that tell their address elsewhere get it, on their own line; all else stays."""
+"""Links that tell their address elsewhere in the note lead there from the card; what is none is shown as it was written."""
 
 from __future__ import annotations
 
 import pytest
-from hypothesis import given
-from hypothesis import strategies as st
 
-from flashcards.reference import with_addresses
-from tests.note import extraction_of
+from flashcards.block import find_references, with_references
+from flashcards.html import render
 
-BELOW = '\n\n[a]: https://a.example\n[그림 1]: <img/내 그림.png> "제목"\n'
+BELOW = '\n\n[a]: https://a.example\n[그림 1]: <img/내 그림.png> "제목"\n[x]: b/c?d=e|f\n[1]: https://one.example\n'
+
+
+def shown(text: str, below: str = BELOW) -> str:
+    """A text of a card, out of a note that tells the addresses at its end."""
+    return render(with_references(text, find_references(f"# 노트\n\n{text}{below}")))
 
 
 @pytest.mark.parametrize(
-    ("written", "wanted"),
+    ("text", "wanted"),
     [
-        pytest.param("[글][a] 과", "[글](<https://a.example>) 과", id="a label"),
-        pytest.param("[A][] 와 [a]", "[A](<https://a.example>) 와 [a](<https://a.example>)", id="the words are the label"),
-        pytest.param("![질문][그림  1]", "![질문](<img/내 그림.png>)", id="a picture"),
-        pytest.param("![][그림 1]", "![](<img/내 그림.png>)", id="a picture without words"),
-        pytest.param("[![작게][그림 1]][a]", "[![작게](<img/내 그림.png>)](<https://a.example>)", id="a picture that is a link"),
-        pytest.param("[`x`][a] `[y][a]` [z][a]", "[`x`](<https://a.example>) `[y][a]` [z](<https://a.example>)", id="between code"),
-        pytest.param("- > [글][a]", "- > [글](<https://a.example>)", id="in a list and a quote"),
-        pytest.param("```\n[글][a]\n```\n[글][a]", "```\n[글][a]\n```\n[글](<https://a.example>)", id="after code"),
+        pytest.param("[글][a] 과", '<p><a href="https://a.example">글</a> 과</p>', id="a label"),
+        pytest.param("[A][] 와 [a]", '<p><a href="https://a.example">A</a> 와 <a href="https://a.example">a</a></p>', id="the words are the label"),
+        pytest.param("![질문][그림  1]", '<p><img src="img/%EB%82%B4%20%EA%B7%B8%EB%A6%BC.png" alt="질문"></p>', id="a picture"),
+        pytest.param("[두\n줄][a]", '<p><a href="https://a.example">두<br>\n줄</a></p>', id="over two lines"),
+        pytest.param("- > [글][a]", '<ul>\n<li>\n<blockquote>\n<p><a href="https://a.example">글</a></p>\n</blockquote>\n</li>\n</ul>', id="in a list and a quote"),
+        pytest.param("글 [1]", '<p>글 <a href="https://one.example">1</a></p>', id="a citation"),
+        pytest.param("[곳][x]", "<p><a>곳</a></p>", id="an address that leads nowhere from a card"),
     ],
 )  # fmt: skip
-def test_what_names_an_address_gets_it(written: str, wanted: str) -> None:
-    assert with_addresses(written + BELOW) == wanted + BELOW
+def test_what_names_an_address_leads_there(text: str, wanted: str) -> None:
+    assert shown(text) == wanted
 
 
 @pytest.mark.parametrize(
     "text",
     [
-        pytest.param("[글][b]" + BELOW, id="an address that nobody tells"),
-        pytest.param("[글](c) \\[a] x[a] [x][y][a]" + BELOW, id="links, brackets and an index"),
-        pytest.param("[질문]: 왜?\n\n[질문] 언제?", id="a word in brackets before a colon"),
-        pytest.param("[^1]: https://a.example\n\n글[^1]", id="a footnote"),
-        pytest.param("[1]: https://a.example 를 보라\n\n[1]", id="an address in a sentence"),
-        pytest.param("```\n[a]: https://a.example\n```\n[a]", id="an address in code"),
-        pytest.param("[a]: data:image/png;base64,AAAA\n\n![][a]", id="a picture in the text itself"),
+        pytest.param("`[글][a]` ``[1]``", id="code"),
+        pytest.param("    print(xs + [1])", id="indented code"),
+        pytest.param("```\n[글][a]\n```", id="a fence"),
+        pytest.param("`두\n[1]`", id="code over two lines"),
+        pytest.param("$E [1] = 1$", id="a formula"),
+        pytest.param("[t](https://a.example/[1])", id="an address of another link"),
+        pytest.param("- [x] 다 함", id="a task"),
+        pytest.param("[글][b] \\[a\\] [b]", id="a label that nobody defines"),
     ],
 )
-def test_what_names_none_is_left_alone(text: str) -> None:
-    assert with_addresses(text) == text
+def test_what_names_none_is_shown_as_without(text: str) -> None:
+    assert shown(text) == render(text)
 
 
-@given(
-    st.lists(st.sampled_from(["[", "]", "(", ")", "a", "!", "`", ": ", "\\", "\n", "[a]", "[a]: x/y\n"]), max_size=40)
+@pytest.mark.parametrize(
+    "below",
+    [
+        pytest.param("\n\n```\n[a]: https://a.example\n```\n", id="in code"),
+        pytest.param("\n\n[^a]: https://a.example\n", id="a footnote"),
+        pytest.param("\n\n[a]: https://a.example 를 보라\n", id="in a sentence"),
+        pytest.param("\n\n[a]: data:image/png;base64,AAAA\n", id="a picture in the text itself"),
+        pytest.param("\n\n글 [a]: https://a.example\n", id="inside a line"),
+    ],
 )
-def test_lines_keep_their_numbers_and_nothing_goes(pieces: list[str]) -> None:
-    body = "".join(pieces) + "\n\n[a]: x/y"
-    linked = with_addresses(body).split("\n")
-    assert [len(line) >= len(was) for line, was in zip(linked, body.split("\n"), strict=True)] == [True] * len(linked)
+def test_what_defines_nothing_is_none(below: str) -> None:
+    assert find_references(f"[a]{below}") == ()
 
 
-@pytest.mark.parametrize("piece", ["[", "![", "[a][", "[a", "`[", "[[a]"])
+def test_of_two_with_one_label_the_first_counts() -> None:
+    found = find_references("[a]: https://one.example\n[A]: https://two.example\n")
+    assert [(one.label, one.address) for one in found] == [("A", "https://one.example")]
+
+
+@pytest.mark.parametrize("piece", ["[", "![", "[a][", "[a", "`[", "[[a]", "[a]: "])
 def test_a_line_without_end_takes_no_time_to_speak_of(piece: str) -> None:
-    with_addresses(piece * 20_000 + BELOW)
-
-
-def test_a_card_keeps_the_links_that_stand_at_the_notes_end() -> None:
-    note = "## Q&A\n\n### 어떻게 [여기][a]에 오셨나요?\n\n[글][a]을 보고.\n\n### 언제요?\n\n어제." + BELOW
-    first, _ = extraction_of(note).cards
-    assert first.question == "어떻게 [여기](<https://a.example>)에 오셨나요?"
-    assert first.answer == "[글](<https://a.example>)을 보고."
+    text = piece * 20_000
+    with_references(text, find_references(text + BELOW))

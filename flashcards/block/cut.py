@@ -8,7 +8,9 @@ import regex
 
 from flashcards.block.tree import Block, Lines
 
-BREAK = regex.compile(r"[ \t]*(?:\\|<br\s*/?>)[ \t]*\Z", regex.IGNORECASE)  # what a line ends in that shall not run on
+BREAK = regex.compile(
+    r"(?<![ \t])[ \t]*+(?:\\|<br\s*/?>)[ \t]*\Z", regex.IGNORECASE
+)  # what a line ends in that shall not run on
 _FENCE = regex.compile(r"^[ \t>]*(?:```|~~~)")
 _QUOTE_MARK = regex.compile(r"^[ \t]*>[ ]?")
 _HTML = regex.compile(

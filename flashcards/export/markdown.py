@@ -2,8 +2,8 @@
 
 Questions and answers stay as their writer wrote them, lists and code included. But a card is cut out of its note, and
 what it left open there (a fence, a comment, a `<details>`) would swallow every card that follows. Such a part, and any
-with raw HTML, is given as the card's own safe HTML, in which everything is closed. So is one with footnotes: `[^1]` means
-another text in each note, and in one text it would mean the same everywhere.
+with raw HTML, is given as the card's own safe HTML, in which everything is closed. So is one with footnotes, or with links that tell their
+address elsewhere: `[^1]` means another text in each note, and in one text it would mean the same everywhere.
 """
 
 from __future__ import annotations
@@ -64,15 +64,21 @@ def _note(draft: Draft) -> str:
 def _card(draft: Draft, folder: str) -> str:
     paths = {unquote(picture.link): _relative(picture.path, folder) for picture in draft.pictures if picture.path}
     files = {picture.name: _relative(picture.path, folder) for picture in draft.pictures if picture.path}
-    heading, rest = _with_notes(draft, files) if _NOTES in draft.question_html else _question(draft, paths)
+    whole = _is_whole(draft.card.question, draft.question_html)
+    heading, rest = _question(draft, paths) if whole else _with_notes(draft, files)
     asked, answer = (
-        _as_block(_linked(html, files)) if _NOTES in html else _part(text, paths)
+        _part(text, paths) if _is_whole(text, html) else _as_block(_linked(html, files))
         for text, html in ((draft.card.context, draft.context_html), (draft.card.answer, draft.answer_html))
     )
     context = "\n".join(f"> {line}".rstrip() for line in asked.split("\n") if draft.card.context)
     source = f"<sub>{_escape(f'{draft.path}:{draft.card.question_lines[0]}')}</sub>"
     parts = (f"## {heading}", context, rest, answer, source)
     return "".join(f"\n{part}\n" for part in parts if part)
+
+
+def _is_whole(text: str, html: str) -> bool:
+    """Whether a card's text holds all that it shows: no footnote, no link whose address stands elsewhere in the note."""
+    return _NOTES not in html and ("[" not in text or render(text).count("<a ") == html.count("<a "))
 
 
 def _question(draft: Draft, paths: Mapping[str, str]) -> tuple[str, str]:
@@ -95,7 +101,8 @@ def _with_notes(draft: Draft, files: Mapping[str, str]) -> tuple[str, str]:
     html = _linked(draft.question_html, files)
     asked, mark, notes = html.partition(_NOTES)
     words = " ".join(plain_text(asked).split())
-    return _heading(_escape(words)), _as_block(html if _BLOCK.search(asked) else mark + notes)
+    shown = html if _BLOCK.search(asked) or "<a " in asked else mark + notes
+    return _heading(_escape(words)), _as_block(shown) if shown else ""
 
 
 def _part(text: str, paths: Mapping[str, str]) -> str:
