@@ -19,7 +19,7 @@ _LINES = ("paragraph", "bold")
 def asked_below(block: Block, below: tuple[Block, ...], note: Note) -> int:
     """How many blocks below a question belong to it.
 
-    What it shows before a fold that hides the answer, a picture or code that it speaks of, a paragraph below a heading
+    What it shows before a fold that hides the answer, who set it among that, a picture or code that it speaks of, a paragraph below a heading
     that asks on before others answer.
     """
     shown = next((n for n, more in enumerate(below) if not is_shown(more)), len(below))

@@ -59,12 +59,12 @@ def test_what_names_none_is_shown_as_without(text: str) -> None:
     ],
 )
 def test_what_defines_nothing_is_none(below: str) -> None:
-    assert find_references(f"[a]{below}") == ()
+    assert find_references(f"[a]{below}") == {}
 
 
 def test_of_two_with_one_label_the_first_counts() -> None:
     found = find_references("[a]: https://one.example\n[A]: https://two.example\n")
-    assert [(one.label, one.address) for one in found] == [("A", "https://one.example")]
+    assert found == {"A": "https://one.example"}
 
 
 @pytest.mark.parametrize("piece", ["[", "![", "[a][", "[a", "`[", "[[a]", "[a]: "])

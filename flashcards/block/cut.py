@@ -8,9 +8,8 @@ import regex
 
 from flashcards.block.tree import Block, Lines
 
-BREAK = regex.compile(
-    r"(?<![ \t])[ \t]*+(?:\\|<br\s*/?>)[ \t]*\Z", regex.IGNORECASE
-)  # what a line ends in that shall not run on
+# What a line ends in that shall not run on.
+BREAK = regex.compile(r"(?<![ \t])[ \t]*+(?:\\|<br\s*/?>)[ \t]*\Z", regex.IGNORECASE)
 _FENCE = regex.compile(r"^[ \t>]*(?:```|~~~)")
 _QUOTE_MARK = regex.compile(r"^[ \t]*>[ ]?")
 _HTML = regex.compile(

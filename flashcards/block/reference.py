@@ -6,8 +6,7 @@ it. What is a reference and what is not, in code, in a formula or in another lin
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Mapping
 from typing import Any
 
 import regex
@@ -19,28 +18,20 @@ _DEFINES = regex.compile(r"^[ \t>]*\[[^\]\[\n^][^\]\[\n]*\]:", regex.MULTILINE)
 _LABEL = regex.compile(r"\[((?:\\.|[^\]\[\\]){1,200})\]")
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Reference:
-    """label: as labels are compared.  address: of a page or a picture."""
-
-    label: str
-    address: str
-
-
-def find_references(body: str) -> tuple[Reference, ...]:
-    """All that a note defines, in order; of two with one label the first."""
+def find_references(body: str) -> Mapping[str, str]:
+    """All addresses that a note tells by themselves, each by its label as labels are compared; of two with one the first."""
     if "]:" not in body or not _DEFINES.search(body):
-        return ()
+        return {}
     env: dict[str, Any] = {}
     block_parser().parse(body, env)
     found = ((label, str(defined["href"])) for label, defined in env.get("references", {}).items())
-    return tuple(Reference(label=label, address=href) for label, href in found if not href.startswith("data:"))
+    return {label: href for label, href in found if not href.startswith("data:")}
 
 
-def with_references(text: str, references: Sequence[Reference]) -> str:
+def with_references(text: str, references: Mapping[str, str]) -> str:
     """A text behind the definitions that it refers to."""
     if not references or "[" not in text:
         return text
-    used = {normalizeReference(label) for label in _LABEL.findall(text)}
-    told = [f"[{found.label}]: <{found.address}>" for found in references if found.label in used]
+    used = dict.fromkeys(normalizeReference(label) for label in _LABEL.findall(text))
+    told = [f"[{label}]: <{references[label]}>" for label in used if label in references]
     return "\n".join([*told, "", text]) if told else text
