@@ -14,7 +14,7 @@ from urllib.parse import unquote
 
 import regex
 
-from flashcards.block import find_footnotes, find_references, with_footnotes, with_references
+from flashcards.block import find_definitions, with_definitions
 from flashcards.card import Card, Draft, Labels
 from flashcards.document import Document
 from flashcards.errors import Problem
@@ -45,11 +45,11 @@ def draft_cards(
     """
     drafts: list[Draft] = []
     problems: list[Problem] = []
-    footnotes, references = find_footnotes(document.body), find_references(document.body)
+    defined = find_definitions(document.body)
     stated = tags_of(labels, document.front.tags)
     for card in cards:
         texts = (card.question, card.answer, card.context)
-        html = tuple(render(with_references(with_footnotes(text, footnotes), references)) for text in texts)
+        html = tuple(render(with_definitions(text, defined)) for text in texts)
         draft = _draft(document, labels, stated, card, site, html, transcripts)
         shown = {picture.role for picture in draft.pictures}
         if not (draft.question_text or "question" in shown) or not (draft.answer_text or "answer" in shown):

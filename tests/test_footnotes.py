@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from flashcards.block import find_footnotes, parse_blocks, walk, with_footnotes
+from flashcards.block import find_definitions, parse_blocks, walk, with_definitions
 from flashcards.card import Draft
 from flashcards.collect import collect
 
@@ -79,12 +79,12 @@ def test_a_follow_up_shows_its_question_with_what_that_says_below(write: Write) 
     ids=["plain", "two paragraphs", "in a quote", "in an item", "right below", "code", "no definition", "no name"],
 )
 def test_definitions_are_found_as_they_are_written(body: str, expected: list[tuple[str, str]]) -> None:
-    assert [(note.mark, note.text) for note in find_footnotes(body)] == expected
+    assert [*find_definitions(body).footnotes.items()] == expected
 
 
 @pytest.mark.parametrize("text", ["가", "가[^없음]", "[^1", "", "가[1]"])
 def test_a_text_that_refers_to_nothing_is_left_alone(text: str) -> None:
-    assert with_footnotes(text, find_footnotes(NOTE)) == text
+    assert with_definitions(text, find_definitions(NOTE)) == text
 
 
 def test_a_definition_is_no_block() -> None:
@@ -94,4 +94,4 @@ def test_a_definition_is_no_block() -> None:
 def test_many_footnotes_that_refer_to_each_other_take_no_time_to_speak_of() -> None:
     body = "\n".join(f"[^{n}]: 글[^{n + 1}]" for n in range(5000))
 
-    assert with_footnotes("가[^0]", find_footnotes(body)).count("\n\n") == 5000
+    assert with_definitions("가[^0]", find_definitions(body)).count("\n\n") == 5000

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from flashcards.block import find_references, with_references
+from flashcards.block import find_definitions, with_definitions
 from flashcards.html import render
 
 BELOW = '\n\n[a]: https://a.example\n[그림 1]: <img/내 그림.png> "제목"\n[x]: b/c?d=e|f\n[1]: https://one.example\n'
@@ -12,7 +12,7 @@ BELOW = '\n\n[a]: https://a.example\n[그림 1]: <img/내 그림.png> "제목"\n
 
 def shown(text: str, below: str = BELOW) -> str:
     """A text of a card, out of a note that tells the addresses at its end."""
-    return render(with_references(text, find_references(f"# 노트\n\n{text}{below}")))
+    return render(with_definitions(text, find_definitions(f"# 노트\n\n{text}{below}")))
 
 
 @pytest.mark.parametrize(
@@ -59,15 +59,15 @@ def test_what_names_none_is_shown_as_without(text: str) -> None:
     ],
 )
 def test_what_defines_nothing_is_none(below: str) -> None:
-    assert find_references(f"[a]{below}") == {}
+    assert find_definitions(f"[a]{below}").addresses == {}
 
 
 def test_of_two_with_one_label_the_first_counts() -> None:
-    found = find_references("[a]: https://one.example\n[A]: https://two.example\n")
+    found = find_definitions("[a]: https://one.example\n[A]: https://two.example\n").addresses
     assert found == {"A": "https://one.example"}
 
 
 @pytest.mark.parametrize("piece", ["[", "![", "[a][", "[a", "`[", "[[a]", "[a]: "])
 def test_a_line_without_end_takes_no_time_to_speak_of(piece: str) -> None:
     text = piece * 20_000
-    with_references(text, find_references(text + BELOW))
+    with_definitions(text, find_definitions(text + BELOW))
