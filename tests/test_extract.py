@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import time
 from pathlib import Path
 
 import pytest
@@ -12,6 +11,7 @@ from flashcards.extraction import extract
 from flashcards.overlooked import overlooked
 from flashcards.step import Extraction
 from tests.note import extraction_of, rule_of, shipped, tree_of
+from tests.pace import done_within
 
 BULLET = 'question = { block = "bullet", text = \'^물음 ?(?P<question>.*)\' }\nanswer.take = "children"'
 
@@ -276,5 +276,4 @@ def test_an_answer_ends_where_its_writer_means_it_to(note: str, cards: list[str]
     ],
 )
 def test_one_long_line_is_read_in_a_moment(note: str) -> None:
-    begun = time.process_time()
-    assert (overlooked(extraction_of(note)), time.process_time() - begun < 5) == ((), True)
+    assert (overlooked(extraction_of(note)), done_within(5, lambda: overlooked(extraction_of(note)))) == ((), True)

@@ -2,39 +2,26 @@
 
 from __future__ import annotations
 
-import gc
-import time
+from functools import partial
 
 import pytest
 
-from tests.bench.bench_growth import LEAST, SHAPES
+from tests.bench.bench_growth import SHAPES
 from tests.note import extraction_of
+from tests.pace import LEAST, cpu_seconds, growth
 
-MOST = 3.0  # for twice the size; 4 is what looking at every pair of blocks takes
-
-
-def seconds(note: str) -> float:
-    """The best of three, of this process alone: other tests run beside it."""
-    best = float("inf")
-    for _ in range(3):
-        start = time.process_time()
-        extraction_of(note)
-        best = min(best, time.process_time() - start)
-    return best
+MOST = 9.0  # for four times the size; 16 is what looking at every pair of blocks takes
 
 
 @pytest.mark.parametrize("name", SHAPES)
 def test_time_grows_with_the_size(name: str) -> None:
     size = 125
     extraction_of(SHAPES[name](1))  # compiles the patterns
-    gc.disable()  # its full rounds fall where they like
-    try:
-        while (once := seconds(SHAPES[name](size))) < LEAST and size < 64_000:
-            size *= 2
-        grew = seconds(SHAPES[name](4 * size)) / max(once, LEAST)
-    finally:
-        gc.enable()
-    assert grew < MOST**2, f"{size} to {4 * size}: {grew:.1f} times the time"
+    while cpu_seconds(partial(extraction_of, SHAPES[name](size))) < LEAST and size < 64_000:
+        size *= 2
+    few, many = SHAPES[name](size), SHAPES[name](4 * size)
+    grew = growth(partial(extraction_of, few), partial(extraction_of, many), limit=MOST)
+    assert grew < MOST, f"{size} to {4 * size}: {grew:.1f} times the time"
 
 
 @pytest.mark.parametrize(

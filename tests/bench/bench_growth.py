@@ -14,8 +14,8 @@ from itertools import pairwise
 import click
 
 from tests.note import extraction_of
+from tests.pace import LEAST
 
-LEAST = 0.02  # seconds; below that the clock tells nothing
 LONGEST = 4.0
 
 SHAPES: dict[str, Callable[[int], str]] = {
