@@ -16,7 +16,7 @@ from flashcards.identify import TAGS_UNKNOWN
 from flashcards.ledger import Entry, Ledger, is_guid
 from flashcards.likeness import even, marks
 from flashcards.marks import fields_hash
-from flashcards.media import PREFIX
+from flashcards.picturename import PREFIX
 
 
 def ledger_of(deck: DeckNotes, *, exported: bool = False) -> tuple[Ledger, tuple[str, ...]]:

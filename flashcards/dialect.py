@@ -41,10 +41,17 @@ _LONE_MARK = regex.compile(
     r"(?P<before>[ \t>]*)(?:\{%-?\s*(?:(?:end)?raw|assign|(?:include|include_relative|include_cached)\s+[\w/])[^{}%]*%\}|\{:[^{}]*\})\s*"
 )
 _ATTRIBUTES = regex.compile(r"(?<=[)*`])\{:[ .#\w][^{}]*\}(?!`)")
-_HEADING_ID = regex.compile(r"(?P<heading>^ {0,3}#{1,6}[ \t].*?\S)[ \t]*\{:?\s*#[\w-]+\s*\}[ \t]*$")
+_HEADING_ID = regex.compile(r"(?P<heading>^ {0,3}#{1,6}[ \t].*?\S)[ \t]*\{:?\s*#[^\s{}`#]+\s*\}[ \t]*$")
 # Of pandoc, before what was a heading, and of HTML, where a link from a table of contents leads to.
 _ANCHOR = regex.compile(r"\[\]\{#[^{}]*\}|(?<!` ?)<a\s+(?:name|id)\s*=\s*[^\s<>]+\s*(?:/>|>\s*</a>)", regex.IGNORECASE)
-_MARKS = ("{{", "![", "[[", "%%", "{%", "{:", "{#", "[]{", "<a ")
+# Programs that write Markdown put a backslash before what might act, as Google Docs does in `Q\\&A`, `**1\\. Why?**`, `\\[Q1\\]`.
+# Words look the same without it. Where a number would begin a list in an item it stays, and beside formulas.
+_NEEDLESS = regex.compile(
+    r"(?<=\w)\\(?=&(?!#?\w+;))|(?<=^[ \t>]*(?:[-*+][ \t]+(?!\d))?(?:#{1,6}[ \t]+)?[*_]{0,3}(?:\p{L}{1,4} ?\d{0,3}|\d{1,3}))\\(?=[.)](?:[\s*_]|$))"
+)
+_BRACKETS = regex.compile(r"\\\[(?P<label>(?![xX]\\)\p{L}[\p{L}\d .:_-]{0,30})\\\](?![(\[:])")
+_FORMULA = regex.compile(r"[$`]|\\\(")
+_MARKS = ("\\&", "\\.", "\\)", "\\]", "{{", "![", "[[", "%%", "{%", "{:", "{#", "[]{", "<a ")
 
 
 def to_commonmark(body: str) -> str:
@@ -79,8 +86,13 @@ def _line(line: str) -> str:
     line = _FILTERED.sub(r"\g<before>\g<path>", _SITE_VARIABLE.sub(r"\g<before>", line))
     line = _POST.sub(r"](\g<site>\g<path>", line)
     line = _HEADING_ID.sub(r"\g<heading>", _ATTRIBUTES.sub("", line))
+    line = _bare(line) if "\\" in line and not _FORMULA.search(line) else line
     line = _outside_code(_EMBED.sub(_embedded, line)) if "[[" in line or "%%" in line else line
     return str(_BLANK_IN_PATH.sub(lambda m: f"![{m['alt']}](<{m['path'].strip()}>)", line))
+
+
+def _bare(line: str) -> str:
+    return str(_BRACKETS.sub(r"[\g<label>]", _NEEDLESS.sub("", line)))
 
 
 def _embedded(found: regex.Match[str]) -> str:

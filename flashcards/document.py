@@ -26,14 +26,17 @@ if TYPE_CHECKING:
 ENDINGS = (".md", ".markdown")
 LEFT_OUT = ("node_modules", "_site")
 LIMIT = 5 * 2**20  # bytes; the worst that was found in so many took 17 s and 1.4 GB
+WITH_PICTURES = 50 * 2**20  # bytes of a note with all that is written into it as pictures are
 LINES = 100_000  # as much text as ten books
 
+_TOO_LARGE = "split it, or leave it out"
 _CONTROL = regex.compile(r"[\x00-\x08\x0b-\x1f\x7f]")
 _OPENING = 12  # lines
 _BETWEEN_WORDS = regex.compile(r"[-_.]+")
 _ALIKE = 0.8  # of two names, where one is meant for the other: `note` and `notes`, not `gone` and `none`
 _HEADING = regex.compile(r"^ {0,3}(?P<marks>#{1,6})[ \t]+(?P<text>.*)$")
 _UNDERLINE = regex.compile(r"^ {0,3}=+[ \t]*$")
+_ESCAPE = regex.compile(r"\\(?=[!-/:-@\[-`{-~])")
 _FENCE = regex.compile(r"^ {0,3}(`{3,}(?!.*`)|~{3,})")
 
 
@@ -126,9 +129,10 @@ def read_document(place: Place) -> Document:
 
 def document_of(data: bytes, place: Place) -> Document:
     """The bytes of a file -> Document. Pure. Raises FlashcardsError when they are no text."""
-    from flashcards.encoding import decode  # noqa: PLC0415 - here and below: who has a note in the cache reads no more
+    from flashcards.embedded import named  # noqa: PLC0415 - here and below: who has a note in the cache reads no more
+    from flashcards.encoding import decode  # noqa: PLC0415
 
-    text, remarks = decode(data, place.path)
+    text, remarks = decode(_of_a_size(named(data), place, LIMIT), place.path)
     return parse_document(text, place, remarks)
 
 
@@ -140,11 +144,12 @@ def parse_document(text: str, place: Place, remarks: tuple[Problem, ...] = ()) -
     text = text.removeprefix("\ufeff").replace("\r\n", "\n").replace("\r", "\n")
     text = _CONTROL.sub("", unicodedata.normalize("NFC", text))
     front, body, problems = split_front_matter(text, place.path)
+    body = to_commonmark(body)
     return Document(
         place=place,
         front=front,
         headings=_headings(body),
-        body=to_commonmark(body),
+        body=body,
         problems=(*remarks, *problems),
     )
 
@@ -229,15 +234,21 @@ def read_bytes(place: Place) -> bytes:
         if not stat.S_ISREG(place.file.stat().st_mode):  # a pipe or a device would never end
             raise FlashcardsError("is not an ordinary file", path=place.path, hint="give a Markdown file or a folder")
         with place.file.open("rb") as file:
-            data = file.read(LIMIT + 1)  # it may grow meanwhile
+            data = file.read(WITH_PICTURES + 1)  # it may grow meanwhile
     except OSError as error:
         hint = "check that it is there and that you may read it"
         raise FlashcardsError(f"cannot be read: {reason(error)}", path=place.path, hint=hint) from error
-    hint = "split it, or leave it out"
-    if len(data) > LIMIT:
-        raise FlashcardsError(f"is larger than {LIMIT // 2**20} MB, which no note is", path=place.path, hint=hint)
+    data = _of_a_size(data, place, WITH_PICTURES if b";base64," in data else LIMIT)
     if max(data.count(b"\n"), data.count(b"\r")) > LINES:
-        raise FlashcardsError(f"has more than {LINES:,} lines, which no note has", path=place.path, hint=hint)
+        message = f"has more than {LINES:,} lines, which no note has"
+        raise FlashcardsError(message, path=place.path, hint=_TOO_LARGE)
+    return data
+
+
+def _of_a_size(data: bytes, place: Place, limit: int) -> bytes:
+    if len(data) > limit:
+        message = f"is larger than {limit // 2**20} MB, which no note is"
+        raise FlashcardsError(message, path=place.path, hint=_TOO_LARGE)
     return data
 
 
@@ -252,11 +263,17 @@ def _headings(body: str) -> tuple[str, ...]:
         elif mark:
             fence = mark[1]
         elif (heading := _HEADING.match(line)) and (text := _without_closing(heading["text"])):
-            found.append((len(heading["marks"]), text))
+            found.append((len(heading["marks"]), _plain(text)))
         elif _UNDERLINE.match(line) and previous.strip():
-            found.append((1, previous.strip()))
+            found.append((1, _plain(previous.strip())))
         previous = line
     return tuple(text for level, text in found if level == found[0][0])
+
+
+def _plain(heading: str) -> str:
+    """A heading's text without the stars around it and without escapes; what it is called is read in many places."""
+    bold = heading.startswith("**") and heading.endswith("**") and heading.count("**") == 2
+    return str(_ESCAPE.sub("", heading[2:-2] if bold else heading))
 
 
 def _without_closing(heading: str) -> str:

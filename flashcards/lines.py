@@ -19,7 +19,8 @@ from flashcards.collect import Collection
 from flashcards.document import Place
 from flashcards.errors import FlashcardsError, reason, shown
 from flashcards.labels import legal_tag
-from flashcards.media import Picture, is_deck_name
+from flashcards.media import Picture
+from flashcards.picturename import is_deck_name
 from flashcards.store import refuse_name
 from flashcards.transcript import Transcript
 

@@ -11,41 +11,35 @@ import os
 import stat
 import unicodedata
 from collections.abc import Iterator, Mapping, Sequence
+from contextlib import suppress
 from dataclasses import dataclass, field
 from functools import lru_cache
-from hashlib import sha256
 from pathlib import Path
 from typing import Literal
 from urllib.parse import unquote, urlsplit
 
 import regex
 
+from flashcards.embedded import name_in, picture_of, places
 from flashcards.errors import shown
+from flashcards.picturename import LIMIT, name_of
 
 Role = Literal["question", "answer"]
 Identity = tuple[str, int, int, int]  # of a file: real path, when it and its entry last changed in ns, size
 
 ABOVE = 3  # folders above the one given that may hold the site's root, where no git work tree tells
-LIMIT = 50 * 2**20  # bytes; a screenshot has some hundred thousand
-PREFIX = "fc-"  # of every picture in a deck, so that none meets a file that Anki holds already
 
-_KINDS = (
-    (regex.compile(rb"\x89PNG\r\n\x1a\n"), "png"),
-    (regex.compile(rb"\xff\xd8\xff"), "jpg"),
-    (regex.compile(rb"GIF8[79]a"), "gif"),
-    (regex.compile(rb"RIFF....WEBP", regex.DOTALL), "webp"),
-    (regex.compile(rb"....ftyp(?:avif|avis)", regex.DOTALL), "avif"),
-)
-_NAME = regex.compile(rf"{PREFIX}[0-9a-f]{{16}}\.(?:{'|'.join(ending for _, ending in _KINDS)})")
 _REMOTE = regex.compile(r"(?:[a-z][a-z0-9+.-]+:)?//", regex.IGNORECASE)
 _DRIVE = regex.compile(r"^[a-zA-Z]:(?=/)")
+_HEAD = 64  # bytes that tell whether a file is a picture
+_NO_PICTURE = "it is no PNG, JPEG, GIF, WebP or AVIF picture"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Picture:
     """One linked picture. name: its file name in the deck, or the link's last part where it is missing.
 
-    path: the file found, as text that prints anywhere, or "".  file: the same, to be opened.  role, line: what it belongs to, and its line in the note.  reason: why it is missing.
+    path: the file found, as text that prints anywhere, or ""; the note where it is written into that.  file: the same, to be read by `picture_bytes`.  role, line: what it belongs to, and its line in the note.  reason: why it is missing.
     """
 
     link: str
@@ -63,11 +57,12 @@ class Picture:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Site:
-    """Where the pictures of one note may lie. folder: of the note.  root: None where nothing marks one.
+    """Where the pictures of one note may lie. note: its file.  folder: of the note.  root: None where nothing marks one.
 
     roots: real paths; a picture outside all of them is refused.  names: of pictures whose content is known, by identity.
     """
 
+    note: Path
     folder: Path
     root: Path | None
     assets: tuple[Path, ...]
@@ -84,11 +79,13 @@ def find_site(file: Path, given: Path, assets: Sequence[Path], names: Mapping[Id
     top = Path(os.path.realpath(given))
     root = _root(folder, top)
     roots = (str(root or top), *(os.path.realpath(a) for a in assets))
-    return Site(folder=folder, root=root, assets=tuple(assets), roots=roots, names=names or {})
+    return Site(note=file, folder=folder, root=root, assets=tuple(assets), roots=roots, names=names or {})
 
 
 def find_picture(link: str, site: Site, role: Role, line: int) -> Picture:
     """Look a picture up. Never raises: what cannot be used is missing, with the reason."""
+    if link.lower().startswith("data:"):
+        return _embedded(link, site, role, line)
     reason = "no such file"
     for file in _candidates(link, site):
         try:
@@ -101,17 +98,29 @@ def find_picture(link: str, site: Site, role: Role, line: int) -> Picture:
         return Picture(link=link, name=found.name, path=shown(file), role=role, line=line, reason="", file=file)
     if _REMOTE.match(link) and not link.lower().startswith("file:"):
         reason = "pictures are never fetched from the net"
-    elif link.lower().startswith("data:"):
-        reason = "it is written into the note itself"
     return Picture(link=link, name=link_name(link), path="", role=role, line=line, reason=reason)
 
 
 def link_name(link: str) -> str:
     """The last part of a link, percent-decoded, NFC: what a person calls the picture."""
     if link.lower().startswith("data:"):
-        return "data:"
+        return name_in(link) or "data:"
     last = _path_of(link).rstrip("/").rpartition("/")[2]
     return unicodedata.normalize("NFC", last) or "?"
+
+
+def picture_bytes(file: Path, name: str) -> bytes:
+    """The bytes of a picture by its name in the deck: of its own file, or out of the note that it is written into.
+
+    Other bytes where the file changed meanwhile. Raises OSError when it cannot be read.
+    """
+    with file.open("rb") as opened:
+        data = opened.read(_HEAD)
+        if name_of(data):
+            return data + opened.read(LIMIT)
+        start, end = _letters(_identity_of(file)).get(name, (0, 0))
+        opened.seek(start)
+        return picture_of(opened.read(end - start))
 
 
 def readable(link: str) -> str:
@@ -149,7 +158,7 @@ def _bound(given: Path) -> Path:
 def _candidates(link: str, site: Site) -> Iterator[Path]:
     """Where a link may mean: beside the note or at the root, then in each folder of assets by ever shorter tails."""
     path = _path_of(link)
-    if "\0" in path or not path or link.lower().startswith("data:"):
+    if "\0" in path or not path:
         return
     parts = [part for part in path.split("/") if part]
     if not _REMOTE.match(link):
@@ -195,12 +204,16 @@ def _usable(file: Path, site: Site) -> _Found:
         return _Found(reason=f"it is larger than {LIMIT // 2**20} MB")
     identity = _identity(real, status)
     name = site.names.get(identity) or _name(identity)
-    return _Found(name=name) if name else _Found(reason="it is no PNG, JPEG, GIF, WebP or AVIF picture")
+    return _Found(name=name) if name else _Found(reason=_NO_PICTURE)
 
 
-def is_deck_name(name: str) -> bool:
-    """Whether a text is a name as pictures have in a deck."""
-    return bool(_NAME.fullmatch(name))
+def _embedded(link: str, site: Site, role: Role, line: int) -> Picture:
+    """A picture written into the note. Its name alone proves nothing: anybody may write one."""
+    name = name_in(link)
+    with suppress(OSError):
+        if name and name in _letters(_identity_of(site.note)):
+            return Picture(link=link, name=name, path=shown(site.note), role=role, line=line, reason="", file=site.note)
+    return Picture(link=link, name=link_name(link), path="", role=role, line=line, reason=_NO_PICTURE)
 
 
 def settled_name(file: Path, now: int) -> tuple[Identity, str] | None:
@@ -208,12 +221,16 @@ def settled_name(file: Path, now: int) -> tuple[Identity, str] | None:
 
     now: in nanoseconds. What is written twice within two seconds may look the same to some file systems.
     """
-    real = os.path.realpath(file)
     try:
-        identity = _identity(real, Path(real).stat())
+        identity = _identity_of(file)
         return (identity, _name(identity)) if max(identity[1:3]) < now - 2 * 10**9 else None
     except OSError:
         return None
+
+
+def _identity_of(file: Path) -> Identity:
+    real = os.path.realpath(file)
+    return _identity(real, Path(real).stat())
 
 
 def _identity(real: str, status: os.stat_result) -> Identity:
@@ -227,7 +244,8 @@ def _name(identity: Identity) -> str:
         return name_of(file.read(LIMIT + 1))
 
 
-def name_of(data: bytes) -> str:
-    """The deck's name for the bytes of a picture, empty for other bytes."""
-    ending = next((ending for pattern, ending in _KINDS if pattern.match(data)), "")
-    return f"{PREFIX}{sha256(data).hexdigest()[:16]}.{ending}" if ending else ""
+@lru_cache(maxsize=4096)
+def _letters(identity: Identity) -> Mapping[str, tuple[int, int]]:
+    """Where the pictures that are written into a note stand in its file, by their names."""
+    with open(identity[0], "rb") as file:  # noqa: PTH123 - a real path is a string here
+        return places(file.read(LIMIT + 1))

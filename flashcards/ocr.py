@@ -13,7 +13,7 @@ from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass, replace
 from itertools import groupby
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import IO, TYPE_CHECKING
 
 import regex
 
@@ -102,7 +102,7 @@ def open_reader(tessdata: Path | None = None) -> Iterator[Reader]:
         yield Reader(page=page, again=again)
 
 
-def read_picture(reader: Reader, file: Path) -> Reading:
+def read_picture(reader: Reader, file: Path | IO[bytes]) -> Reading:
     """Read one picture. Never raises for what is in it: the reading is empty then, with the reason."""
     try:
         page = load(file)

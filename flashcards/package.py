@@ -28,7 +28,8 @@ from typing import IO, Any
 from flashcards import notetype
 from flashcards.deckfile import COLLECTION, comment, pairs_hash
 from flashcards.errors import FlashcardsError
-from flashcards.media import LIMIT, name_of
+from flashcards.media import picture_bytes
+from flashcards.picturename import name_of
 
 
 @contextmanager
@@ -200,8 +201,7 @@ def _deck_id(name: str) -> int:
 def _read(path: str, name: str) -> bytes:
     """The bytes that the name was made from: others would lie in Anki under a wrong name, or be no picture at all."""
     try:
-        with Path(path).open("rb") as file:
-            data = file.read(LIMIT + 1)
+        data = picture_bytes(Path(path), name)
     except OSError as error:
         raise FlashcardsError(
             "the picture went away while the deck was built", path=path, hint="build again"

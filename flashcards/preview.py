@@ -25,11 +25,13 @@ import regex
 from flashcards import notetype
 from flashcards.card import Draft
 from flashcards.collect import Collection, collect
+from flashcards.embedded import written
 from flashcards.errors import FlashcardsError, Problem, count, reason, shown
 from flashcards.files import write_whole
 from flashcards.html import plain_text
 from flashcards.identify import identify
 from flashcards.ledger import Ledger
+from flashcards.media import picture_bytes
 from flashcards.plan import STATES
 from flashcards.report import remarks
 from flashcards.stats import figures
@@ -40,7 +42,6 @@ ENDINGS = (".html", ".htm")
 _PAGE = Path(__file__).parent / "page"
 _SCRIPTS = ("side.js", "figures.js", "reasons.js", "fresh.js", "page.js")
 _SLOT = regex.compile(r"%%(\w+)%%")
-_TYPES = {"jpg": "jpeg"}  # where a file's ending is not the name of its type
 # What would end the element that holds the data, or a line of script in older browsers.
 _UNSAFE = str.maketrans({c: f"\\u{ord(c):04x}" for c in "<>&\u2028\u2029"})
 
@@ -171,15 +172,13 @@ def _part(name: str) -> str:
 
 
 def _picture(name: str, data: bytes) -> str:
-    ending = name.rpartition(".")[2]
-    kind = f"image/{_TYPES.get(ending, ending)}"
-    return f'<script type="text/plain" id="{escape(name)}">data:{kind};base64,{b64encode(data).decode()}</script>'
+    return f'<script type="text/plain" id="{escape(name)}">{written(name, data)}</script>'
 
 
 def _pictures(drafts: Sequence[Draft]) -> dict[str, bytes]:
     files = {p.name: p.file for draft in drafts for p in draft.pictures if p.file}
     try:
-        return {name: file.read_bytes() for name, file in files.items()}
+        return {name: picture_bytes(file, name) for name, file in files.items()}
     except OSError as error:
         message = "the picture went away while the page was made"
         raise FlashcardsError(message, path=error.filename or "", hint="run it again") from error

@@ -9,7 +9,7 @@ import statistics
 import warnings
 from itertools import pairwise
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import IO, TYPE_CHECKING
 
 if TYPE_CHECKING:
     from PIL.Image import Image
@@ -21,7 +21,7 @@ _INK = 128
 _FORMATS = ("PNG", "JPEG", "GIF", "WEBP", "AVIF")
 
 
-def load(file: Path) -> Image | None:
+def load(file: Path | IO[bytes]) -> Image | None:
     """The picture as a page, black on white; None for one of too many pixels. Raises whatever a decoder stumbles on."""
     from PIL import Image, ImageChops, ImageOps  # noqa: PLC0415
 

@@ -9,14 +9,15 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from contextlib import ExitStack
 from dataclasses import dataclass
+from io import BytesIO
 from pathlib import Path
 
 from flashcards.collect import Collection, collect, read_transcripts
 from flashcards.document import Place
 from flashcards.errors import FlashcardsError, Problem, count, reason, shown
 from flashcards.files import write_whole
-from flashcards.media import Picture, link_name, readable
-from flashcards.ocr import Reader, open_reader, read_picture
+from flashcards.media import Picture, link_name, picture_bytes, readable
+from flashcards.ocr import Reader, Reading, open_reader, read_picture
 from flashcards.progress import told
 from flashcards.tomlfile import read_table
 from flashcards.transcript import NAME, Transcript, add_transcripts, parse_transcripts
@@ -113,7 +114,7 @@ def _transcript(reader: Reader | None, wanted: _Wanted, problems: list[Problem])
     picture, text = wanted.picture, ""
     assert picture.file
     if reader:
-        reading = read_picture(reader, picture.file)
+        reading = _read(reader, picture.file, picture.name)
         text = reading.text
         if reading.reason:
             message = f"{reading.reason}: the entry of {link_name(picture.link)} is left empty"
@@ -121,6 +122,13 @@ def _transcript(reader: Reader | None, wanted: _Wanted, problems: list[Problem])
             problems.append(Problem(message=message, path=wanted.place.path, line=picture.line, hint=hint))
     shown_as = f"{wanted.place.below}: {readable(picture.link)}"
     return Transcript(name=picture.name, picture=shown_as, text=text, draft=bool(text))
+
+
+def _read(reader: Reader, file: Path, name: str) -> Reading:
+    try:
+        return read_picture(reader, BytesIO(picture_bytes(file, name)))
+    except OSError as error:
+        return Reading(reason=f"the picture cannot be opened: {reason(error)}")
 
 
 def _add(path: Path, new: Sequence[Transcript], there: int) -> Written:

@@ -56,7 +56,7 @@ LINKS = {
     "javascript-of-a-picture": (f'가<img src="javascript:{PWN}">', "가"),
     "vbscript": ('<a href="vbscript:x">가</a>', "가"),
     "data": (f'<a href="data:text/html,<script>{PWN}</script>">가</a>', "가"),
-    "data-of-a-picture": ("가![](data:image/gif;base64,R0lGODlhAQABAAAAACw=)", "가"),
+    "data-that-is-no-picture": ("가![](data:image/gif;base64,PHNjcmlwdD4=)", "가"),
     "file": ('<a href="file:///etc/passwd">가</a>', "가"),
     "without-scheme": ('<a href="//evil.example/x">가</a>', "가"),
     "target-and-ping": ('<a href="https://a.example" target=_top ping="https://evil.example">가</a>', "가"),
@@ -192,7 +192,7 @@ def draft_of(answer: str, question: str = "질문인가요?") -> Draft:
         question=question, answer=answer, context="", kind="question", rule="a-rule",
         question_lines=(1, 1), answer_lines=((3, 3),),
     )  # fmt: skip
-    site = Site(folder=Path("/nowhere"), root=None, assets=(), roots=("/nowhere",))
+    site = Site(note=Path(), folder=Path("/nowhere"), root=None, assets=(), roots=("/nowhere",))
     (draft,), problems = draft_cards(parse_document(f"{question}\n\n{answer}", place), Labels(), [card], site)
     assert problems == ()
     return draft

@@ -1,10 +1,11 @@
-"""Folders as other programs leave them: a vault of Obsidian, an export of Notion, a blog of Jekyll. All invented.
+"""Folders as other programs leave them: a vault of Obsidian, exports of Notion and Google Docs, a blog of Jekyll. All invented.
 
 Each is a table of files below its folder; pictures differ in their bytes, so that none stands for another.
 """
 
 from __future__ import annotations
 
+from base64 import b64encode
 from collections.abc import Mapping
 from pathlib import Path
 from urllib.parse import quote
@@ -115,6 +116,46 @@ NOTION: Files = {
     f"notion/{HOME}/{TOGGLES}/Untitled.png": PNG + b"toggles",
     f"notion/{HOME}/{RETRO}.md": "# Retro\n\n왜 늦었을까?\n\n버스를 놓쳤다.\n",
     f"notion/{HOME}/할 일 9999aaaa.csv": "Name,Status\nQ: 왜?,A: 그냥\n",
+}
+
+
+def downloaded(*pictures: bytes) -> str:
+    """A document of Google Docs: each picture asks, and its letters stand at the end, numbered in order."""
+    asked = "".join(
+        f"![][image{n}]\n\n* {len(picture)}번째로 답한 것입니다.\n\n" for n, picture in enumerate(pictures, 1)
+    )
+    letters = "\n\n".join(
+        f"[image{n}]: <data:image/png;base64,{b64encode(picture).decode()}>" for n, picture in enumerate(pictures, 1)
+    )
+    return DOCUMENT.format(asked=asked, letters=letters)
+
+
+DOCUMENT = """# **3주차 오피스아워 Q\\&A** {{#3주차-오피스아워-q&a}}
+
+멘토: 한결음
+
+## **받은 질문** {{#받은-질문}}
+
+1\\. 릴리스는 언제 하시나요?
+
+화요일에 합니다. 급하면 그날 합니다[^1].
+
+2\\. R\\&D 팀과는 어떻게 일하시나요?
+
+2\\~3주에 한 번 만납니다.
+
+## **화면으로 받은 질문** {{#화면으로-받은-질문}}
+
+{asked}
+
+[^1]:  금요일은 빼고요.
+
+{letters}
+"""
+SHOT, OTHER_SHOT = PNG + b"shot", PNG + b"other shot"
+GOOGLE: Files = {
+    "google/3주차 오피스아워.md": downloaded(SHOT),
+    "google/회고.md": "# **회고** {#회고}\n\n왜 늦었을까?\n\n버스를 놓쳤다\\.\n",
 }
 
 POST = """---

@@ -33,8 +33,11 @@ from flashcards.dialect import to_commonmark
         pytest.param("> {% highlight c++ %}\n> x\n> {% endhighlight %}", "> ~~~~~~c++\n> x\n> ~~~~~~", id="code of Jekyll in a quote"),
         pytest.param("글\n{: .notice--info}\n{:toc}", "글\n\n", id="classes of kramdown"),
         pytest.param('![](a.png){: width="300"} [글](u){:target="_blank"} `a.py`{: .filepath}', "![](a.png) [글](u) `a.py`", id="classes in a line"),
-        pytest.param("## 제목 {#own-id}", "## 제목", id="a heading with a name"),
+        pytest.param("## 제목 {#own-id}\n## Q&A {#q&a}", "## 제목\n## Q&A", id="a heading with a name"),
         pytest.param('<a name="q1"></a>\n**왜?**\n\n### <a id=q2></a>언제?', "\n**왜?**\n\n### 언제?", id="names in HTML that a table of contents leads to"),
+        pytest.param(r"# **R\&D팀 Q\&A**", "# **R&D팀 Q&A**", id="an escaped ampersand, as of Google Docs"),
+        pytest.param("1\\. 왜?\n\n> 2\\) 왜?\n\n## 3\\. 왜?\n\n**Q4\\. 왜?**\n\n- A\\) 그냥", "1. 왜?\n\n> 2) 왜?\n\n## 3. 왜?\n\n**Q4. 왜?**\n\n- A) 그냥", id="escaped numbers and labels"),
+        pytest.param(r"\[질문 1\] 왜? \[Q1\] 왜?", "[질문 1] 왜? [Q1] 왜?", id="escaped brackets around words"),
         pytest.param("{% include figure.html image_path='a.png' %}\n{%- assign a = 1 -%}", "\n", id="tags of Jekyll"),
     ],
 )  # fmt: skip
@@ -68,6 +71,10 @@ def test_a_mark_of_another_program_is_made_commonmark(written: str, wanted: str)
         pytest.param("f'{x: .2f}' {:>10} {: <5}", id="formats of Python"),
         pytest.param("#태그 {#a} 와 #{a}", id="braces outside headings"),
         pytest.param("## `{#id}`", id="a heading about names"),
+        pytest.param(r"R\&amp;D 와 \&#38; 와 \& 와", id="an ampersand that would act, or stands alone"),
+        pytest.param("- 1\\. 왜?\n\n긴 문장이다\\) 끝났습니다\\.", id="escapes that are not before a label"),
+        pytest.param(r"\[글\](a) 와 \[x\] 와 \[^1\] 와 \[a]", id="brackets that would act"),
+        pytest.param("$a\\&b$ 와 \\(a\\&b\\) 와 `Q\\&A`\n\n```\nQ\\&A\n```", id="formulas and code with a backslash"),
         pytest.param('<a href="#q1">왜?</a> `<a name="q1"></a>`', id="a link, and code about names"),
     ],
 )

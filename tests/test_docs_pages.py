@@ -17,7 +17,24 @@ from click.testing import CliRunner, Result
 from flashcards.cli import cli
 from tests.anki_import import Anki, AnkiNote, card, log, study
 from tests.docs import README, blocks, command_lines
-from tests.neighbours import BLOG, CALLOUTS, CAMP, HOME, NOTION, PASTED, PNG, TALK, TOGGLES, VAULT, WEEK, Files
+from tests.neighbours import (
+    BLOG,
+    CALLOUTS,
+    CAMP,
+    GOOGLE,
+    HOME,
+    NOTION,
+    OTHER_SHOT,
+    PASTED,
+    PNG,
+    SHOT,
+    TALK,
+    TOGGLES,
+    VAULT,
+    WEEK,
+    Files,
+    downloaded,
+)
 
 ENDLESS = {"--watch", "--open"}  # until Ctrl-C; a browser
 DECK = Path("output/masterclass.apkg")
@@ -209,6 +226,35 @@ def test_an_export_whose_pages_got_other_signs_has_the_same_cards(put: Callable[
     })  # fmt: skip
 
     assert "2 moved, 2 unchanged" in run(f"flashcards build notion-2 -o {DECK}").output
+
+
+# Google Docs
+
+
+def test_the_commands_of_the_page_on_google_docs_make_the_cards_that_it_tells(
+    put: Callable[[Files], None], anki: Anki
+) -> None:
+    put(GOOGLE)
+    first, second = run_page("docs/google.md")
+    notes = in_anki(anki, DECK)
+
+    assert ("3 new" in first.output, "3 unchanged" in second.output) == (True, True)
+    assert found(notes, "R&amp;D 팀과는").fields["Title"] == "3주차 오피스아워 Q&amp;A"
+    assert found(notes, "<img").tags == {"week::03", "master::한결음"}
+    assert "금요일은" in found(notes, "릴리스는").fields["Answer"]
+    assert len(anki.media()) == 1
+
+
+def test_a_picture_put_in_before_another_in_google_docs_is_one_new_card(
+    put: Callable[[Files], None], anki: Anki
+) -> None:
+    put(GOOGLE)
+    run("flashcards build google")
+    anki.import_deck(DECK.absolute())
+    put({"google/3주차 오피스아워.md": downloaded(OTHER_SHOT, SHOT)})
+
+    assert "1 new, 3 unchanged" in run("flashcards build google").output
+    assert anki.import_deck(DECK.absolute()).new == 1
 
 
 # Jekyll

@@ -107,6 +107,8 @@ def test_a_link_to_itself_or_to_nothing_is_refused(tmp_path: Path, target: str) 
     ("text", "title"),
     [
         pytest.param("---\ntitle: 지도\n---\n# 바람\n", "지도", id="the front matter's"),
+        pytest.param("# **바람과 R\\&D**\n", "바람과 R&D", id="without the stars around it and without escapes"),
+        pytest.param("# **바람** 과 **지도**\n", "**바람** 과 **지도**", id="with what is bold in it"),
         pytest.param("---\ntitle:\n---\n# 바람\n", "바람", id="the heading's, where the front matter has none"),
         pytest.param("글\n\n### 바람\n# 지도\n", "바람", id="the first heading's, of any level"),
         pytest.param("바람\n====\n", "바람", id="an underlined heading's"),

@@ -11,7 +11,8 @@ from pathlib import Path
 import pytest
 
 from flashcards.building import build
-from flashcards.media import LIMIT, find_picture, find_site
+from flashcards.media import find_picture, find_site
+from flashcards.picturename import LIMIT
 from tests.conftest import absent
 
 Write = Callable[..., Path]
@@ -74,7 +75,7 @@ OUT = {
     "remote-without-scheme": ("//a.example/x.png", REMOTE),
     "remote-by-ftp": ("ftp://a.example/x.png", REMOTE),
     "remote-that-is-no-address": ("https://[bad/x.png", REMOTE),
-    "written-into-the-note": ("data:image/png;base64,iVBORw0KGgo=", "it is written into the note itself"),
+    "written-into-the-note": ("data:image/png;base64,iVBORw0KGgo=", "it is no PNG, JPEG, GIF, WebP or AVIF picture"),
 }
 
 

@@ -19,8 +19,8 @@ import pytest
 from flashcards import notetype, package
 from flashcards.deckfile import DeckState, read_state
 from flashcards.errors import FlashcardsError
-from flashcards.media import name_of
 from flashcards.package import Note, pack
+from flashcards.picturename import name_of
 
 T0 = 1_760_000_000
 PNG = b"\x89PNG\r\n\x1a\n"

@@ -21,7 +21,7 @@ from flashcards.media import Site
 from flashcards.step import Extraction
 from tests.note import PLACE, document_of, extraction_of, shipped
 
-SITE = Site(folder=Path("/nowhere"), root=None, assets=(), roots=("/nowhere",))
+SITE = Site(note=Path(), folder=Path("/nowhere"), root=None, assets=(), roots=("/nowhere",))
 # Rules that ask what most headings or bold lines of a note are, or what its first lines say: a lecture before has some too.
 OF_MOST = {
     rule.id

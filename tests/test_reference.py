@@ -54,7 +54,6 @@ def test_what_names_none_is_shown_as_without(text: str) -> None:
         pytest.param("\n\n```\n[a]: https://a.example\n```\n", id="in code"),
         pytest.param("\n\n[^a]: https://a.example\n", id="a footnote"),
         pytest.param("\n\n[a]: https://a.example 를 보라\n", id="in a sentence"),
-        pytest.param("\n\n[a]: data:image/png;base64,AAAA\n", id="a picture in the text itself"),
         pytest.param("\n\n글 [a]: https://a.example\n", id="inside a line"),
     ],
 )

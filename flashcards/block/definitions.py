@@ -41,7 +41,7 @@ def find_definitions(body: str) -> Definitions:
     addresses = ((label, str(found["href"])) for label, found in env.get("references", {}).items())
     return Definitions(
         footnotes=dict(_read(node, lines) for node in nodes if node.type == "footnote_reference"),
-        addresses={label: href for label, href in addresses if not href.startswith("data:")},
+        addresses=dict(addresses),
     )
 
 

@@ -9,22 +9,22 @@ from __future__ import annotations
 from collections import deque
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, field, replace
+from typing import Any
 
 import regex
 from markdown_it.token import Token
 
-from flashcards.block.cut import BREAK, unquote, width
+from flashcards.block.cut import unquote
 from flashcards.block.folds import asked_in, boxes, indented
 from flashcards.block.outline import parse_outline
+from flashcards.block.paragraph import paragraphs
 from flashcards.block.quote import callout, is_callout, without_mark
-from flashcards.block.rawhtml import fold_details, split_html, stressed_in
+from flashcards.block.rawhtml import fold_details, split_html
 from flashcards.block.source import Source
 from flashcards.block.tree import Block, Kind, Lines, make_block
-from flashcards.markdown import block_parser, parser
+from flashcards.markdown import block_parser
 from flashcards.pattern import Pattern
 
-_BOLD = regex.compile(r"\*{2,3}(?:(?!\*\*).)+\*{2,3}[ \t]*[:：]?", regex.DOTALL)
-_UNDERLINED = regex.compile(r"\s*__(?P<text>[^_\n]*[^\s_][^_\n]*)__\s*")
 _IMAGE_TAGS = regex.compile(r"\s*(?:<img\b[^>]*>\s*)+", regex.IGNORECASE)
 
 
@@ -51,7 +51,7 @@ def parse_blocks(body: str, label: Pattern | None = None) -> Block:
     label: finds lines that begin a paragraph of their own even without a blank line before them (`Q:`, `A:`).
     """
     lines = body.split("\n")
-    blocks = _parsed(Source(lines=tuple(lines), label=label), 1, len(lines), 0)
+    blocks = _parsed(Source(lines=tuple(lines), label=label, references={}), 1, len(lines), 0)
     return Block(kind="root", text=body, lines=(1, 1), last=len(lines), children=tuple(blocks))
 
 
@@ -63,7 +63,9 @@ def _parsed(source: Source, first: int, last: int, depth: int) -> list[Block]:
         gone = range(box.first, box.last + 1) if box.title else (box.first, box.last)
         for number in gone:
             lines[number - first] = ""
-    tokens = block_parser().parse("\n".join(lines), {"label": source.label})
+    env: dict[str, Any] = {"label": source.label, "references": dict(source.references)}
+    tokens = block_parser().parse("\n".join(lines), env)
+    source = replace(source, references=env["references"])
     for token in tokens if first > 1 else ():
         token.map = [line + first - 1 for line in token.map] if token.map else None
     inner = replace(source, inside=source.inside + 1)
@@ -158,50 +160,7 @@ def _span(node: _Node, lines: Sequence[str]) -> Lines:
 
 
 def _paragraph(node: _Node, source: Source, depth: int) -> list[Block]:
-    """A paragraph, or several: a label begins one, and so does a line indented on purpose under an item's first."""
-    texts = [_starred(line) for line in node.text.split("\n")]
-    first, last = _span(node, source.lines)
-    if len(texts) == 1:
-        return [make_block(_kind_of(texts[0]), texts[0], (first, first))]
-    last = min(last, first + len(texts) - 1)
-    starts = [first]
-    for number in range(first + 1, last + 1):
-        if number == first + 1 and (_is_pictures(texts[0]) or _BOLD.fullmatch(texts[0].rstrip())):
-            starts.append(number)  # a line that is a picture or bold as a whole stands for itself
-            continue
-        indented = depth and len(starts) == 1 and "\t" in source.lines[number - 1][: width(source.lines[number - 1])]
-        if indented or source.starts(texts[number - first]):
-            starts.append(number)
-    ends = [*(start - 1 for start in starts[1:]), last]
-    pieces = [("\n".join(texts[a - first : b - first + 1]), (a, b)) for a, b in zip(starts, ends, strict=True)]
-    return [_defined(text, lines) or make_block(_kind_of(text), text, lines) for text, lines in pieces]
-
-
-def _starred(line: str) -> str:
-    """A line that is bold as a whole, by whatever means, with stars, and without the break that ends it."""
-    if not line.lstrip().startswith(("<", "__", "**")):
-        return line
-    if (bare := BREAK.sub("", line)) != line and _BOLD.fullmatch(bare):
-        return bare
-    underlined = _UNDERLINED.fullmatch(line)
-    text = underlined["text"] if underlined else stressed_in(line)
-    return f"**{text.strip()}**" if text else line
-
-
-def _defined(text: str, lines: Lines) -> Block | None:
-    """A term and what follows it after a colon, as definition lists are written."""
-    term, mark, definition = text.partition("\n:")
-    if not mark or "\n" in term or definition[:1] not in {"", " ", "\t"}:
-        return None
-    said = [make_block("paragraph", definition[1:], (lines[0] + 1, lines[1]))] if definition.strip() else []
-    return make_block("term", term.strip(), (lines[0], lines[0]), 0, said)
-
-
-def _kind_of(text: str) -> Kind:
-    """What a paragraph is, by its text."""
-    if _is_pictures(text.lstrip()):
-        return "image"
-    return "bold" if _BOLD.fullmatch(text) else "paragraph"
+    return paragraphs(node.text, _span(node, source.lines), source, depth)
 
 
 def _heading(node: _Node, source: Source, _depth: int) -> list[Block]:
@@ -263,18 +222,6 @@ _MAKERS: dict[str, Callable[[_Node, Source, int], list[Block]]] = {
     "hr": _divider,
     "math_block": _formula,
 }
-
-
-def _is_pictures(text: str) -> bool:
-    if not text.startswith(("![", "<img", "<IMG")):
-        return False
-    inline = parser().parseInline(text)[0].children or []
-    return all(
-        token.type in {"image", "softbreak", "hardbreak"}
-        or (token.type == "text" and not token.content.strip())
-        or (token.type == "html_inline" and token.content[:4].lower() == "<img")
-        for token in inline
-    )
 
 
 def own_sections(blocks: Iterable[Block]) -> list[Block]:

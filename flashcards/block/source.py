@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
+from typing import Any
 
 from flashcards.block.tree import Lines
 from flashcards.pattern import Pattern
@@ -12,11 +14,12 @@ from flashcards.pattern import Pattern
 class Source:
     """What is parsed.
 
-    lines: of the note.  label: see parse_blocks.  inside: how many folds of other programs stand around it.
+    lines: of the note.  label: see parse_blocks.  references: the addresses that it defines, as the parser keeps them.  inside: how many folds of other programs stand around it.
     """
 
     lines: tuple[str, ...]
     label: Pattern | None
+    references: Mapping[str, Any]
     inside: int = 0
 
     def starts(self, text: str) -> bool:

@@ -19,8 +19,11 @@ from urllib.parse import quote, unquote
 import regex
 
 from flashcards.card import Draft
+from flashcards.embedded import name_in, written
+from flashcards.errors import FlashcardsError
 from flashcards.html import lone, plain_text, render, replace_pictures
 from flashcards.markdown import parser
+from flashcards.media import Picture, picture_bytes
 
 if TYPE_CHECKING:
     from markdown_it.token import Token
@@ -62,8 +65,9 @@ def _note(draft: Draft) -> str:
 
 
 def _card(draft: Draft, folder: str) -> str:
-    paths = {unquote(picture.link): _relative(picture.path, folder) for picture in draft.pictures if picture.path}
-    files = {picture.name: _relative(picture.path, folder) for picture in draft.pictures if picture.path}
+    shown = [(picture, _address(picture, folder)) for picture in draft.pictures if picture.file]
+    paths = {unquote(picture.link): address for picture, address in shown}
+    files = {picture.name: address for picture, address in shown}
     whole = _is_whole(draft.card.question, draft.question_html)
     heading, rest = _question(draft, paths) if whole else _with_notes(draft, files)
     asked, answer = (
@@ -77,8 +81,13 @@ def _card(draft: Draft, folder: str) -> str:
 
 
 def _is_whole(text: str, html: str) -> bool:
-    """Whether a card's text holds all that it shows: no footnote, no link whose address stands elsewhere in the note."""
-    return _NOTES not in html and ("[" not in text or render(text).count("<a ") == html.count("<a "))
+    """Whether a card's text holds all that it shows: no footnote, no link or picture whose address stands elsewhere."""
+    return _NOTES not in html and ("[" not in text or _leads_on(render(text)) == _leads_on(html))
+
+
+def _leads_on(html: str) -> int:
+    """How many links and pictures a text has, missing ones included."""
+    return html.count("<a ") + html.count("<img ") + html.count('<div class="missing">')
 
 
 def _question(draft: Draft, paths: Mapping[str, str]) -> tuple[str, str]:
@@ -101,6 +110,8 @@ def _with_notes(draft: Draft, files: Mapping[str, str]) -> tuple[str, str]:
     html = _linked(draft.question_html, files)
     asked, mark, notes = html.partition(_NOTES)
     words = " ".join(plain_text(asked).split())
+    if not words and not notes:
+        return lone(html).replace("\n", " "), ""
     shown = html if _BLOCK.search(asked) or "<a " in asked else mark + notes
     return _heading(_escape(words)), _as_block(shown) if shown else ""
 
@@ -178,6 +189,17 @@ def _linked(html: str, paths: Mapping[str, str]) -> str:
 def _as_block(html: str) -> str:
     """HTML as one block of Markdown: a blank line would end it, even inside <pre>."""
     return "<div>\n" + _BLANK_LINE.sub("&#10;", html) + "\n</div>"
+
+
+def _address(picture: Picture, folder: str) -> str:
+    """Where a picture is: the way to its file, or all of it where it is written into the note. Raises FlashcardsError."""
+    if not name_in(picture.link) or not picture.file:
+        return _relative(picture.path, folder)
+    try:
+        return written(picture.name, picture_bytes(picture.file, picture.name))
+    except OSError as error:
+        message = "the note went away while its pictures were read"
+        raise FlashcardsError(message, path=picture.path, hint="run it again") from error
 
 
 def _relative(path: str, folder: str) -> str:

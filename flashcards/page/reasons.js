@@ -18,7 +18,6 @@ const REASONS = [
   ["what follows stands below the list, and no other question of it is answered there", "뒤의 글은 목록 아래에 있는데, 같은 목록의 다른 질문은 거기서 답하지 않습니다"],
   ["no such file", "그런 파일이 없습니다"],
   ["pictures are never fetched from the net", "인터넷에 있는 그림은 내려받지 않습니다"],
-  ["it is written into the note itself", "파일이 아니라 노트 안에 통째로 적혀 있습니다"],
   ["it lies outside the notes' site", "노트 폴더 밖에 있습니다"],
   ["it is no ordinary file", "보통 파일이 아닙니다"],
   [/^it is larger than (\d+) MB$/, "$1 MB보다 큽니다"],

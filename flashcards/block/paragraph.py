@@ -1,0 +1,73 @@
+"""The text of a paragraph -> blocks: what people mean by it is a picture, a line in bold, a term, or several paragraphs."""
+
+from __future__ import annotations
+
+import regex
+
+from flashcards.block.cut import BREAK, width
+from flashcards.block.rawhtml import stressed_in
+from flashcards.block.source import Source
+from flashcards.block.tree import Block, Kind, Lines, make_block
+from flashcards.markdown import parser
+
+_BOLD = regex.compile(r"\*{2,3}(?:(?!\*\*).)+\*{2,3}[ \t]*[:：]?", regex.DOTALL)
+_UNDERLINED = regex.compile(r"\s*__(?P<text>[^_\n]*[^\s_][^_\n]*)__\s*")
+
+
+def paragraphs(text: str, span: Lines, source: Source, depth: int) -> list[Block]:
+    """The blocks of one paragraph: a label begins one, and so does a line indented on purpose under an item's first."""
+    texts = [_starred(line) for line in text.split("\n")]
+    first, last = span
+    if len(texts) == 1:
+        return [make_block(_kind_of(texts[0], source), texts[0], (first, first))]
+    last = min(last, first + len(texts) - 1)
+    starts = [first]
+    for number in range(first + 1, last + 1):
+        if number == first + 1 and (_is_pictures(texts[0], source) or _BOLD.fullmatch(texts[0].rstrip())):
+            starts.append(number)  # a line that is a picture or bold as a whole stands for itself
+            continue
+        indented = depth and len(starts) == 1 and "\t" in source.lines[number - 1][: width(source.lines[number - 1])]
+        if indented or source.starts(texts[number - first]):
+            starts.append(number)
+    ends = [*(start - 1 for start in starts[1:]), last]
+    pieces = [("\n".join(texts[a - first : b - first + 1]), (a, b)) for a, b in zip(starts, ends, strict=True)]
+    return [_defined(text, lines) or make_block(_kind_of(text, source), text, lines) for text, lines in pieces]
+
+
+def _starred(line: str) -> str:
+    """A line that is bold as a whole, by whatever means, with stars, and without the break that ends it."""
+    if not line.lstrip().startswith(("<", "__", "**")):
+        return line
+    if (bare := BREAK.sub("", line)) != line and _BOLD.fullmatch(bare):
+        return bare
+    underlined = _UNDERLINED.fullmatch(line)
+    text = underlined["text"] if underlined else stressed_in(line)
+    return f"**{text.strip()}**" if text else line
+
+
+def _defined(text: str, lines: Lines) -> Block | None:
+    """A term and what follows it after a colon, as definition lists are written."""
+    term, mark, definition = text.partition("\n:")
+    if not mark or "\n" in term or definition[:1] not in {"", " ", "\t"}:
+        return None
+    said = [make_block("paragraph", definition[1:], (lines[0] + 1, lines[1]))] if definition.strip() else []
+    return make_block("term", term.strip(), (lines[0], lines[0]), 0, said)
+
+
+def _kind_of(text: str, source: Source) -> Kind:
+    """What a paragraph is, by its text."""
+    if _is_pictures(text.lstrip(), source):
+        return "image"
+    return "bold" if _BOLD.fullmatch(text) else "paragraph"
+
+
+def _is_pictures(text: str, source: Source) -> bool:
+    if not text.startswith(("![", "<img", "<IMG")):
+        return False
+    inline = parser().parseInline(text, {"references": source.references})[0].children or []
+    return all(
+        token.type in {"image", "softbreak", "hardbreak"}
+        or (token.type == "text" and not token.content.strip())
+        or (token.type == "html_inline" and token.content[:4].lower() == "<img")
+        for token in inline
+    )
