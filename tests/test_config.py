@@ -192,6 +192,7 @@ def test_alone_in_a_folder_without_notes_it_shows_the_help(run: Callable[..., Re
     ("command", "message"),
     [
         pytest.param(["biuld"], "no command 'biuld'; did you mean build?", id="a command"),
+        pytest.param(["help", "biuld"], "no command 'biuld'; did you mean build?", id="a command to be helped with"),
         pytest.param(["build", "--otput", "x"], "Did you mean '--output'?", id="an option"),
         pytest.param(["zzz"], "no command 'zzz'; one of ", id="not: nothing is near"),
     ],
@@ -199,6 +200,17 @@ def test_alone_in_a_folder_without_notes_it_shows_the_help(run: Callable[..., Re
 def test_what_is_misspelt_gets_the_nearest_name(command: list[str], message: str, run: Callable[..., Result]) -> None:
     result = run(*command)
     assert (result.exit_code, message in result.stderr) == (2, True)
+
+
+@pytest.mark.parametrize(
+    ("asked", "as_well"),
+    [
+        pytest.param(["help"], ["--help"], id="all"),
+        pytest.param(["help", "build"], ["build", "--help"], id="one command"),
+    ],
+)
+def test_help_is_a_command_too(asked: list[str], as_well: list[str], run: Callable[..., Result]) -> None:
+    assert run(*asked).stdout == run(*as_well).stdout != ""
 
 
 def test_the_version_names_the_note_type(run: Callable[..., Result]) -> None:

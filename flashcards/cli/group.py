@@ -30,6 +30,11 @@ class Commands(click.Group):
     def resolve_command(
         self, ctx: click.Context, args: list[str]
     ) -> tuple[str | None, click.Command | None, list[str]]:  # fmt: skip
+        if args[0] == "help":  # as with other programs; --help is what the rest is told by
+            args = [*args[1:2], "--help"]
+            if args[0] == "--help":
+                click.echo(ctx.get_help())
+                ctx.exit()
         try:
             return super().resolve_command(ctx, args)
         except click.UsageError as error:
