@@ -44,14 +44,14 @@ _ATTRIBUTES = regex.compile(r"(?<=[)*`])\{:[ .#\w][^{}]*\}(?!`)")
 _HEADING_ID = regex.compile(r"(?P<heading>^ {0,3}#{1,6}[ \t].*?\S)[ \t]*\{:?\s*#[^\s{}`#]+\s*\}[ \t]*$")
 # Of pandoc, before what was a heading, and of HTML, where a link from a table of contents leads to.
 _ANCHOR = regex.compile(r"\[\]\{#[^{}]*\}|(?<!` ?)<a\s+(?:name|id)\s*=\s*[^\s<>]+\s*(?:/>|>\s*</a>)", regex.IGNORECASE)
-# Programs that write Markdown put a backslash before what might act, as Google Docs does in `Q\\&A`, `**1\\. Why?**`, `\\[Q1\\]`.
+# Programs that write Markdown put a backslash before what might act, as Google Docs does in `Q\&A`, `**1\. Why?**`, `\[Q1\]`.
 # Words look the same without it. Where a number would begin a list in an item it stays, and beside formulas.
 _NEEDLESS = regex.compile(
     r"(?<=\w)\\(?=&(?!#?\w+;))|(?<=^[ \t>]*(?:[-*+][ \t]+(?!\d))?(?:#{1,6}[ \t]+)?[*_]{0,3}(?:\p{L}{1,4} ?\d{0,3}|\d{1,3}))\\(?=[.)](?:[\s*_]|$))"
 )
 _BRACKETS = regex.compile(r"\\\[(?P<label>(?![xX]\\)\p{L}[\p{L}\d .:_-]{0,30})\\\](?![(\[:])")
-_FORMULA = regex.compile(r"[$`]|\\\(")
-_MARKS = ("\\&", "\\.", "\\)", "\\]", "{{", "![", "[[", "%%", "{%", "{:", "{#", "[]{", "<a ")
+_FORMULA = regex.compile(r"[$`]|\\[(a-zA-Z]")
+_MARKS = ("$$", "\\&", "\\.", "\\)", "\\]", "{{", "![", "[[", "%%", "{%", "{:", "{#", "[]{", "<a ")
 
 
 def to_commonmark(body: str) -> str:
@@ -60,6 +60,7 @@ def to_commonmark(body: str) -> str:
         return body
     lines = body.split("\n")
     fence = ""
+    formula = False  # whether `$$` is open
     highlight = False  # whether Jekyll's own kind of fence is open
     ends = max((n for n, line in enumerate(lines) if _HIGHLIGHT_END.fullmatch(line)), default=0)
     for number, line in enumerate(lines):
@@ -74,7 +75,8 @@ def to_commonmark(body: str) -> str:
         elif (start := _HIGHLIGHT.fullmatch(line)) and number < ends:
             lines[number], highlight = f"{start['before']}{_OWN_FENCE}{start['language'] or ''}", True
         elif any(mark in line for mark in _MARKS):
-            lines[number] = _line(line)
+            formula ^= bool(line.count("$$") % 2)
+            lines[number] = _line(line if formula or _FORMULA.search(line) else _bare(line))
     return "\n".join(lines)
 
 
@@ -86,12 +88,12 @@ def _line(line: str) -> str:
     line = _FILTERED.sub(r"\g<before>\g<path>", _SITE_VARIABLE.sub(r"\g<before>", line))
     line = _POST.sub(r"](\g<site>\g<path>", line)
     line = _HEADING_ID.sub(r"\g<heading>", _ATTRIBUTES.sub("", line))
-    line = _bare(line) if "\\" in line and not _FORMULA.search(line) else line
     line = _outside_code(_EMBED.sub(_embedded, line)) if "[[" in line or "%%" in line else line
     return str(_BLANK_IN_PATH.sub(lambda m: f"![{m['alt']}](<{m['path'].strip()}>)", line))
 
 
 def _bare(line: str) -> str:
+    """A line without the backslashes that other programs put before what acts nowhere."""
     return str(_BRACKETS.sub(r"[\g<label>]", _NEEDLESS.sub("", line)))
 
 

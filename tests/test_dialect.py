@@ -75,6 +75,7 @@ def test_a_mark_of_another_program_is_made_commonmark(written: str, wanted: str)
         pytest.param("- 1\\. 왜?\n\n긴 문장이다\\) 끝났습니다\\.", id="escapes that are not before a label"),
         pytest.param(r"\[글\](a) 와 \[x\] 와 \[^1\] 와 \[a]", id="brackets that would act"),
         pytest.param("$a\\&b$ 와 \\(a\\&b\\) 와 `Q\\&A`\n\n```\nQ\\&A\n```", id="formulas and code with a backslash"),
+        pytest.param("$$\nR \\& D\n$$\n\\text{R \\& D}", id="formulas of several lines"),
         pytest.param('<a href="#q1">왜?</a> `<a name="q1"></a>`', id="a link, and code about names"),
     ],
 )
