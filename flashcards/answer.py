@@ -227,8 +227,8 @@ def _speaker(block: Block, note: Note) -> str:
 
 def _headless(block: Block, note: Note) -> Block:
     """A message without the line that says who wrote it, and when."""
-    headed = block.kind == "paragraph" and "\n" in block.text and note.says("message_head", block.text)
-    return _rest(block, 1) if headed else block
+    head = search(note.words["message_head"], block.text, "") if block.kind == "paragraph" else None
+    return _rest(block, 1) if head and head[0].endswith("\n") else block
 
 
 def _rest(block: Block, own: int) -> Block:

@@ -186,11 +186,17 @@ def _holds(section: Mark, kind: str, note: Note, rule: Rule) -> bool:
     if kind in _WORD_OF:
         word, kinds = _WORD_OF[kind]
         asking = (block for block in section.blocks if block.kind in kinds)
-        label = note.words["answer_label"] if kind == ASKING else None  # one who answers may ask back
+        others = (
+            ("answer_label", "sub_number") if kind == ASKING else ()
+        )  # one who answers may ask back; a number is one
         return bool(
             note.once(
                 section, kind,
-                lambda: any(is_in(note.words[word], b.text, rule.path) and not is_in(label, b.text, rule.path) for b in asking),
+                lambda: any(
+                    is_in(note.words[word], b.text, rule.path)
+                    and not any(is_in(note.words[other], b.text, rule.path) for other in others)
+                    for b in asking
+                ),
             )
         )  # fmt: skip
     return bool(note.once(section, kind, lambda: any(block.kind == kind for block in section.blocks)))

@@ -32,6 +32,7 @@ ENGINE = (
     "contact",
     "leads_in",
     "points_at",
+    "sub_number",
     "thanks",
     "arrow",
     "next_event",
