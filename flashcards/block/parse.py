@@ -171,7 +171,7 @@ def _heading(node: _Node, source: Source, _depth: int) -> list[Block]:
 def _quote(node: _Node, source: Source, depth: int) -> list[Block]:
     inner = without_mark(own_sections(_convert(node.children, source, depth)), source)
     first, last = _span(node, source.lines)
-    if inner and is_callout(inner[0]):
+    if inner and is_callout(inner, source):
         return [callout(inner, first, last)]
     text = "\n".join(unquote(source.lines[n - 1].lstrip(" \t"), 1) for n in range(first, last + 1))
     begins = first + len(text) - len(text.lstrip("\n"))

@@ -9,12 +9,16 @@ import regex
 from flashcards.block.source import Source
 from flashcards.block.tree import Block, make_block
 
+_ASKS = regex.compile(r"[?？]\W*\Z")
 _CALLOUT = regex.compile(r"\[!\w+\]")
 
 
-def is_callout(first: Block) -> bool:
-    """Whether a quote is a callout of Obsidian or GitHub, by its first block."""
-    return bool(_CALLOUT.match(first.text))
+def is_callout(inner: Sequence[Block], source: Source) -> bool:
+    """Whether a quote has a title: one of Obsidian or GitHub, or a bold line with a label that asks, above more."""
+    title = inner[0]
+    if title.kind == "bold" and len(inner) > 1 and _ASKS.search(title.text) and "\n" not in title.text:
+        return source.starts(title.text)
+    return bool(_CALLOUT.match(title.text))
 
 
 def without_mark(inner: Sequence[Block], source: Source) -> tuple[Block, ...]:
@@ -30,7 +34,7 @@ def without_mark(inner: Sequence[Block], source: Source) -> tuple[Block, ...]:
 
 
 def callout(inner: Sequence[Block], first: int, last: int) -> Block:
-    """A quote of Obsidian and GitHub with a title, `[!question] ...`: the title is its text, the rest its own."""
+    """A quote with a title, `[!question] ...` or `**Q. ...?**`: the title is its text, the rest its own."""
     title, _, rest = inner[0].text.partition("\n")
     if title.strip().endswith("]"):
         # no title: its first words are one where more follows, else all is said in the callout
