@@ -7,6 +7,8 @@ it is.
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 import regex
 
 _SITE = r"\{\{\s*site\.(?:url|baseurl)\s*\}\}"
@@ -45,13 +47,15 @@ _HEADING_ID = regex.compile(r"(?P<heading>^ {0,3}#{1,6}[ \t].*?\S)[ \t]*\{:?\s*#
 # Of pandoc, before what was a heading, and of HTML, where a link from a table of contents leads to.
 _ANCHOR = regex.compile(r"\[\]\{#[^{}]*\}|(?<!` ?)<a\s+(?:name|id)\s*=\s*[^\s<>]+\s*(?:/>|>\s*</a>)", regex.IGNORECASE)
 # Programs that write Markdown put a backslash before what might act, as Google Docs does in `Q\&A`, `**1\. Why?**`, `\[Q1\]`.
-# Words look the same without it. Where a number would begin a list in an item it stays, and beside formulas.
+# Words look the same without it. It stays where something could act: in code and formulas, where a number would begin a
+# list inside an item or in the middle of a paragraph, in brackets that the note defines.
 _NEEDLESS = regex.compile(
-    r"(?<=\w)\\(?=&(?!#?\w+;))|(?<=^[ \t>]*(?:[-*+][ \t]+(?!\d))?(?:#{1,6}[ \t]+)?[*_]{0,3}(?:\p{L}{1,4} ?\d{0,3}|\d{1,3}))\\(?=[.)](?:[\s*_]|$))"
+    r"(?<!\\)\\(?=&(?!#?\w+;))|(?<=^[ \t>]*(?:[-*+][ \t]+)?(?:#{1,6}[ \t]+)?[*_]{0,3}\p{L}{1,4} ?\d{0,3}|^(?:> ?)*(?:#{1,6}[ \t]+|[*_]{2,3})\d{1,3})\\(?=[.)](?:[\s*_]|$))"
 )
-_BRACKETS = regex.compile(r"\\\[(?P<label>(?![xX]\\)\p{L}[\p{L}\d .:_-]{0,30})\\\](?![(\[:])")
-_FORMULA = regex.compile(r"[$`]|\\[(a-zA-Z]")
-_MARKS = ("$$", "\\&", "\\.", "\\)", "\\]", "{{", "![", "[[", "%%", "{%", "{:", "{#", "[]{", "<a ")
+_NUMBER = regex.compile(r"(?<=^(?:> ?)*\d{1,3})\\(?=[.)]\s)")
+_BRACKETS = regex.compile(r"(?<!\])\\\[(?P<label>(?![xX]\\)\p{L}[\p{L}\d .:_-]{0,30})\\\](?![(\[:])")
+_ACTS = regex.compile(r"[$`]|\\[(a-zA-Z]|^(?: {4}|\t)(?!\s*[-*+\d])|<")
+_MARKS = ("\\&", "\\.", "\\)", "\\]", "{{", "![", "[[", "%%", "{%", "{:", "{#", "[]{", "<a ")
 
 
 def to_commonmark(body: str) -> str:
@@ -60,7 +64,7 @@ def to_commonmark(body: str) -> str:
         return body
     lines = body.split("\n")
     fence = ""
-    formula = False  # whether `$$` is open
+    shut = _formulas(lines) if "$$" in body and "\\" in body else frozenset()
     highlight = False  # whether Jekyll's own kind of fence is open
     ends = max((n for n, line in enumerate(lines) if _HIGHLIGHT_END.fullmatch(line)), default=0)
     for number, line in enumerate(lines):
@@ -75,8 +79,8 @@ def to_commonmark(body: str) -> str:
         elif (start := _HIGHLIGHT.fullmatch(line)) and number < ends:
             lines[number], highlight = f"{start['before']}{_OWN_FENCE}{start['language'] or ''}", True
         elif any(mark in line for mark in _MARKS):
-            formula ^= bool(line.count("$$") % 2)
-            lines[number] = _line(line if formula or _FORMULA.search(line) else _bare(line))
+            escaped = "\\" in line and number not in shut and not _ACTS.search(line)
+            lines[number] = _line(_bare(lines, number, body) if escaped else line)
     return "\n".join(lines)
 
 
@@ -92,9 +96,26 @@ def _line(line: str) -> str:
     return str(_BLANK_IN_PATH.sub(lambda m: f"![{m['alt']}](<{m['path'].strip()}>)", line))
 
 
-def _bare(line: str) -> str:
+def _formulas(lines: Sequence[str]) -> frozenset[int]:
+    """The numbers of the lines that stand between two of `$$`."""
+    found: set[int] = set()
+    opened = None
+    for number, line in enumerate(lines):
+        bare = line.strip(" \t>")
+        if "`" in line or bare.count("$$") % 2 == 0 or not (bare.startswith("$$") or bare.endswith("$$")):
+            continue
+        if opened is not None:
+            found.update(range(opened, number + 1))
+        opened = number if opened is None else None
+    return frozenset(found)
+
+
+def _bare(lines: Sequence[str], number: int, body: str) -> str:
     """A line without the backslashes that other programs put before what acts nowhere."""
-    return str(_BRACKETS.sub(r"[\g<label>]", _NEEDLESS.sub("", line)))
+    line = _NEEDLESS.sub("", lines[number])
+    if not number or not lines[number - 1].strip(" \t>"):
+        line = _NUMBER.sub("", line)
+    return str(_BRACKETS.sub(lambda found: found[0] if f"[{found['label']}]:" in body else f"[{found['label']}]", line))
 
 
 def _embedded(found: regex.Match[str]) -> str:

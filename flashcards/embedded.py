@@ -9,13 +9,17 @@ from __future__ import annotations
 
 from base64 import b64decode, b64encode
 from binascii import Error
+from urllib.parse import unquote_to_bytes
 
 import regex
 
 from flashcards.picturename import is_deck_name, name_of
 
 _SCHEME = "data:image/png;"  # whatever the kind: the parser takes it for an address that may be a picture's
-_LETTERS = regex.compile(rb"data:image/[\w.+-]{1,20};base64,([A-Za-z0-9+/]++={0,2})", regex.IGNORECASE)
+_NONE = f"{_SCHEME}none"  # for letters that are no picture: the card says that one is missing
+_LETTERS = regex.compile(
+    rb"data:image/[\w.+-]{1,20}(?:;[\w=-]{1,40})*?;base64,([A-Za-z0-9+/%]++={0,2})", regex.IGNORECASE
+)
 _SHORT = 1_000  # letters; a screenshot has a hundred thousand
 _TYPES = {"jpg": "jpeg"}  # a kind by the ending of its name, where the two differ
 
@@ -43,7 +47,7 @@ def places(note: bytes) -> dict[str, tuple[int, int]]:
 def picture_of(letters: bytes) -> bytes:
     """The bytes that the letters stand for; none where they stand for nothing."""
     try:
-        return b64decode(letters, validate=True)
+        return b64decode(unquote_to_bytes(letters), validate=True)
     except Error:
         return b""
 
@@ -55,5 +59,7 @@ def written(name: str, data: bytes) -> str:
 
 
 def _with_name(found: regex.Match[bytes]) -> bytes:
-    name = len(found[1]) > _SHORT and name_of(picture_of(found[1]))
-    return f"{_SCHEME}{name}".encode() if name else found[0]
+    if len(found[1]) <= _SHORT:
+        return found[0]
+    name = name_of(picture_of(found[1]))
+    return (f"{_SCHEME}{name}" if name else _NONE).encode()

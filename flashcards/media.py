@@ -21,7 +21,7 @@ from urllib.parse import unquote, urlsplit
 import regex
 
 from flashcards.embedded import name_in, picture_of, places
-from flashcards.errors import shown
+from flashcards.errors import FlashcardsError, shown
 from flashcards.picturename import LIMIT, name_of
 
 Role = Literal["question", "answer"]
@@ -112,15 +112,20 @@ def link_name(link: str) -> str:
 def picture_bytes(file: Path, name: str) -> bytes:
     """The bytes of a picture by its name in the deck: of its own file, or out of the note that it is written into.
 
-    Other bytes where the file changed meanwhile. Raises OSError when it cannot be read.
+    Raises OSError when it cannot be read, and FlashcardsError when it changed meanwhile: other bytes would lie in Anki under
+    a wrong name, or be no picture at all.
     """
     with file.open("rb") as opened:
         data = opened.read(_HEAD)
         if name_of(data):
-            return data + opened.read(LIMIT)
-        start, end = _letters(_identity_of(file)).get(name, (0, 0))
-        opened.seek(start)
-        return picture_of(opened.read(end - start))
+            data += opened.read(LIMIT)
+        if name_of(data) != name:  # a note: also one that begins as a picture does
+            start, end = _letters(_identity_of(file)).get(name, (0, 0))
+            opened.seek(start)
+            data = picture_of(opened.read(end - start))
+    if name_of(data) != name:
+        raise FlashcardsError("the picture changed meanwhile", path=file, hint="run it again")
+    return data
 
 
 def readable(link: str) -> str:

@@ -35,8 +35,8 @@ from flashcards.dialect import to_commonmark
         pytest.param('![](a.png){: width="300"} [글](u){:target="_blank"} `a.py`{: .filepath}', "![](a.png) [글](u) `a.py`", id="classes in a line"),
         pytest.param("## 제목 {#own-id}\n## Q&A {#q&a}", "## 제목\n## Q&A", id="a heading with a name"),
         pytest.param('<a name="q1"></a>\n**왜?**\n\n### <a id=q2></a>언제?', "\n**왜?**\n\n### 언제?", id="names in HTML that a table of contents leads to"),
-        pytest.param(r"# **R\&D팀 Q\&A**", "# **R&D팀 Q&A**", id="an escaped ampersand, as of Google Docs"),
-        pytest.param("1\\. 왜?\n\n> 2\\) 왜?\n\n## 3\\. 왜?\n\n**Q4\\. 왜?**\n\n- A\\) 그냥", "1. 왜?\n\n> 2) 왜?\n\n## 3. 왜?\n\n**Q4. 왜?**\n\n- A) 그냥", id="escaped numbers and labels"),
+        pytest.param(r"# **R\&D팀 Q \& A**", "# **R&D팀 Q & A**", id="an escaped ampersand, as of Google Docs"),
+        pytest.param("`$$` 1\\. 왜?\n\n1\\. 왜?\n\n> 2\\) 왜?\n\n## 3\\. 왜?\n\n**Q4\\. 왜?**\n\n- A\\) 그냥", "`$$` 1\\. 왜?\n\n1. 왜?\n\n> 2) 왜?\n\n## 3. 왜?\n\n**Q4. 왜?**\n\n- A) 그냥", id="escaped numbers and labels"),
         pytest.param(r"\[질문 1\] 왜? \[Q1\] 왜?", "[질문 1] 왜? [Q1] 왜?", id="escaped brackets around words"),
         pytest.param("{% include figure.html image_path='a.png' %}\n{%- assign a = 1 -%}", "\n", id="tags of Jekyll"),
     ],
@@ -71,11 +71,16 @@ def test_a_mark_of_another_program_is_made_commonmark(written: str, wanted: str)
         pytest.param("f'{x: .2f}' {:>10} {: <5}", id="formats of Python"),
         pytest.param("#태그 {#a} 와 #{a}", id="braces outside headings"),
         pytest.param("## `{#id}`", id="a heading about names"),
-        pytest.param(r"R\&amp;D 와 \&#38; 와 \& 와", id="an ampersand that would act, or stands alone"),
+        pytest.param(r"R\&amp;D 와 \&#38; 와 \\& 와", id="an ampersand that would act, and a backslash before one"),
         pytest.param("- 1\\. 왜?\n\n긴 문장이다\\) 끝났습니다\\.", id="escapes that are not before a label"),
         pytest.param(r"\[글\](a) 와 \[x\] 와 \[^1\] 와 \[a]", id="brackets that would act"),
         pytest.param("$a\\&b$ 와 \\(a\\&b\\) 와 `Q\\&A`\n\n```\nQ\\&A\n```", id="formulas and code with a backslash"),
         pytest.param("$$\nR \\& D\n$$\n\\text{R \\& D}", id="formulas of several lines"),
+        pytest.param("    sed 's/a\\&b/c/'\n\n<pre>a\\&b</pre>", id="code by its indent, and HTML"),
+        pytest.param(
+            "- 하나\n\n  1\\. 둘\n\n> 셋\n1\\. 넷", id="numbers that would begin a list in an item or a quote"
+        ),
+        pytest.param("\\[Q1\\] 왜?\n\n[Q1]: http://a.example", id="brackets that the note defines"),
         pytest.param('<a href="#q1">왜?</a> `<a name="q1"></a>`', id="a link, and code about names"),
     ],
 )

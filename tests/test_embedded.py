@@ -15,9 +15,12 @@ from flashcards.cli import cli
 from flashcards.collect import collect
 from flashcards.document import LIMIT, WITH_PICTURES
 from flashcards.embedded import named, written
+from flashcards.errors import FlashcardsError
+from flashcards.media import picture_bytes
 from flashcards.picturename import name_of
 from flashcards.preview import preview
 from tests.anki_import import Anki, log
+from tests.pace import growth
 from tests.test_card_layout import white_png
 
 Write = Callable[..., Path]
@@ -121,13 +124,53 @@ def test_a_name_that_somebody_made_up_is_no_picture(write: Write, tmp_path: Path
 
 
 def test_a_note_that_changes_while_it_is_read_gives_no_wrong_picture(write: Write, tmp_path: Path) -> None:
-    from flashcards.media import picture_bytes  # noqa: PLC0415 - only here
-
     note = write("a.md", NOTE)
     assert picture_bytes(note, name_of(LARGE)) == LARGE
     note.write_text(NOTE.replace(address(LARGE), address(OTHER)), "utf-8")
-    assert picture_bytes(note, name_of(LARGE)) == b""
+    with pytest.raises(FlashcardsError, match=r"a\.md: the picture changed meanwhile; run it again"):
+        picture_bytes(note, name_of(LARGE))
     assert picture_bytes(note, name_of(OTHER)) == OTHER
+
+
+def test_a_note_that_begins_as_a_picture_does_is_a_note(write: Write, tmp_path: Path) -> None:
+    write("notes/gif.md", f"GIF89a 라는 글\n\n{NOTE}")
+    built = build([str(tmp_path / "notes")], tmp_path / "x.apkg")
+    assert [picture.missing for draft in built.found.drafts for picture in draft.pictures] == [False] * 4
+
+
+@pytest.mark.parametrize(
+    "letters",
+    [
+        pytest.param(address(LARGE).replace(";base64", ";charset=utf-8;base64"), id="with a charset"),
+        pytest.param(address(LARGE).replace("/", "%2F").replace("+", "%2b").replace("data:image%2F", "data:image/"), id="percent-encoded"),
+    ],
+)  # fmt: skip
+def test_other_spellings_are_the_same_picture(letters: str) -> None:
+    assert named(letters.encode()) == named(address(LARGE).encode()) != address(LARGE).encode()
+
+
+@pytest.mark.parametrize(
+    "letters",
+    [
+        pytest.param("data:image/png;base64," + "A" * 2_000, id="no picture"),
+        pytest.param("data:image/svg+xml;base64," + b64encode(b"<svg>" * 500).decode(), id="SVG"),
+        pytest.param(address(LARGE)[:-1], id="letters cut short"),
+    ],
+)
+def test_letters_that_are_no_picture_are_one_that_is_missing(letters: str, write: Write, tmp_path: Path) -> None:
+    write("notes/a.md", f"# Q&A\n\n> 왜요?\n\n그래서 ![]({letters}) ![][i]\n\n[i]: {letters}\n")
+    [draft] = build([str(tmp_path / "notes")], tmp_path / "x.apkg").found.drafts
+    assert ([picture.missing for picture in draft.pictures], "AAAA" in draft.answer_html) == ([True], False)
+
+
+def test_a_thousand_pictures_by_reference_are_no_square(write: Write) -> None:
+    def note(n: int) -> Path:
+        asked = "".join(f"> 왜 {i}인가요?\n\n답 ![][i{i}]\n\n" for i in range(n))
+        told = "".join(f"[i{i}]: img/{i}.png\n" for i in range(n))
+        return write(f"notes{n}/a.md", f"# Q&A\n\n{asked}{told}")
+
+    few, many = note(250), note(1_000)
+    assert growth(lambda: collect([str(few)]), lambda: collect([str(many)]), limit=9) < 9
 
 
 @pytest.mark.parametrize(
@@ -135,10 +178,7 @@ def test_a_note_that_changes_while_it_is_read_gives_no_wrong_picture(write: Writ
     [
         pytest.param(f"`![]({address(SMALL)})`", id="a short one, as in code"),
         pytest.param("data:image/png;base64,", id="no letters"),
-        pytest.param("data:image/png;base64," + "A" * 2_000, id="no picture"),
-        pytest.param("data:image/svg+xml;base64," + b64encode(b"<svg>" * 500).decode(), id="SVG"),
         pytest.param("data:text/html;base64," + b64encode(LARGE).decode(), id="no picture by its word"),
-        pytest.param(address(LARGE)[:-1], id="letters cut short"),
         pytest.param("data:image/png;base64,data:image/png;base64," * 100, id="the words again and again"),
     ],
 )

@@ -75,7 +75,7 @@ def test_notes_that_anki_would_take_wrongly_are_refused_by_name(notes: list[Note
 def test_a_picture_that_is_another_by_now_is_refused_by_name(write: Write) -> None:
     name, file = picture(write, PNG + b"one")
     Path(file).write_bytes(PNG + b"two")
-    with pytest.raises(FlashcardsError, match=r"\.png: the picture changed while the deck was built; build again"):
+    with pytest.raises(FlashcardsError, match=r"\.png: the picture changed meanwhile; run it again"):
         packed([note(1)], [(name, file)])
 
 
