@@ -242,6 +242,8 @@ def stops(block: Block, rule: Rule, note: Note, questions: set[int]) -> bool:
         return True
     if rule.answer.until and search(rule.answer.until, unbold(block.text), rule.path):
         return True
+    if block.kind in _LINES and note.fits("closing_line", block):
+        return True
     if block.kind != "bold" or len(block.text) >= _TITLE:
         return False
     return any(note.fits(name, block) for name in ("elsewhere", "qa_line"))

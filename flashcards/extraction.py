@@ -9,7 +9,7 @@ answer has taken its own before the answer around it is looked at.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 
 from flashcards.answer import Answer, find_answer, goes_on, stops, unlabelled
@@ -92,7 +92,23 @@ def extract(root: Block, rules: Sequence[Rule], words: Vocabulary, stated: Seque
     cards = sorted(
         [*work.done, *(settled.card for settled in work.waiting if settled.card)], key=lambda card: card.question_lines
     )
-    return without_unanswered(Extraction(cards=tuple(cards), steps=tuple(reversed(steps))), note)
+    found = without_unanswered(Extraction(cards=tuple(cards), steps=tuple(reversed(steps))), note)
+    further = frozenset(rule.id for rule in rules if rule.kind == "followup")
+    return replace(found, cards=tuple(_asked_on(found.cards, further, work.lines)))
+
+
+def _asked_on(cards: Iterable[Card], further: frozenset[str], lines: Sequence[str]) -> Iterator[Card]:
+    """The cards, in which one of a rule for further questions shows the question whose answer ends right above it."""
+    asked, end = "", 0
+    for card in cards:
+        first = card.question_lines[0]
+        touches = asked and first > end and not any(line.strip(" \t>") for line in lines[end : first - 1])
+        if card.kind == "question" and card.rule in further and touches:
+            yield _follow(card, asked)
+        else:
+            asked = card.question if card.kind == "question" else asked
+            yield card
+        end = max(end, card.question_lines[1], *(last for _, last in card.answer_lines))
 
 
 def _is_inside(spot: Spot, around: set[int], words: Vocabulary) -> bool:
@@ -143,7 +159,7 @@ def _settle(judged: Judged, work: _Work) -> Step:
             return Step(block=block, judged=judged, outcome="an answer", reason="it answers the question above it")
         why = "it is only asked on" if ranges or nested else _why_none(spot, verdict.rule, work)
         return Step(block=block, judged=judged, outcome="no answer", reason=why)
-    follows = question if verdict.rule.kind == "question" else ""
+    follows = question if verdict.rule.kind != "closing" else ""
     work.done.extend(_follow(inner.card, follows) for inner in nested if inner.card)
     kind: CardKind = "closing" if verdict.rule.kind == "closing" else "question"
     card = Card(

@@ -27,7 +27,7 @@ TAKES = ("children", "following", "below", "labelled", "turn", "replies", "besid
 LABEL, ASKING, ASKING_HEADING, SPEAKER = "label", "asking", "asking_heading", "speaker"
 ASKING_ITEM = "asking_item"  # of where.section_opens: an item that asks
 ITEM_FORMS = ("nested", "flat")
-CARD_KINDS = ("question", "closing")
+CARD_KINDS = ("question", "followup", "closing")
 
 # The vocabulary. The README's table of rule words is tested against this.
 WORDS = {

@@ -28,6 +28,7 @@ ENGINE = (
     "placeholder",
     "own_words",
     "closing",
+    "closing_line",
     "asks_end",
     "contact",
     "leads_in",
