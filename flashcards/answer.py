@@ -52,6 +52,8 @@ def find_answer(spot: Spot, rule: Rule, note: Note, questions: set[int]) -> Answ
     if rule.answer.take == "beside":
         return _beside(spot, rule, note)
     taken = _without_name(tuple(_take(spot, rule, note, questions)), spot, note)
+    if taken and _ends_list(spot, taken[0], questions):
+        return Answer(taken=(), asking=(), answering=())
     asking: tuple[Block, ...] = ()
     answering = taken
     if note.fits("question_label", spot.block):
@@ -73,6 +75,14 @@ def find_answer(spot: Spot, rule: Rule, note: Note, questions: set[int]) -> Answ
         answering = tuple(_headless(block, note) for block in answering)
     own, answering = _with_own(spot.block, trimmed(answering, spot.block, note), rule, note)
     return Answer(taken=taken, asking=asking, answering=ended(answering, note), own=own)
+
+
+def _ends_list(spot: Spot, below: Block, questions: set[int]) -> bool:
+    """Whether a question is the last of a list in which nobody answers: what stands below the list answers none of them."""
+    block, before = spot.block, spot.siblings[spot.index - 1] if spot.index else None
+    if block.kind not in ITEMS or below.lines[0] <= block.last + 1 or before is None or before.kind != block.kind:
+        return False
+    return id(before) in questions and before.last == before.lines[0] == block.lines[0] - 1
 
 
 def _beside(spot: Spot, rule: Rule, note: Note) -> Answer:
