@@ -54,18 +54,7 @@ def find_answer(spot: Spot, rule: Rule, note: Note, questions: set[int]) -> Answ
     taken = _without_name(tuple(_take(spot, rule, note, questions)), spot, note)
     if taken and _ends_list(spot, taken[0], questions):
         return Answer(taken=(), asking=(), answering=())
-    asking: tuple[Block, ...] = ()
-    answering = taken
-    if note.fits("question_label", spot.block):
-        label = next((n for n, block in enumerate(taken) if _is_labelled(block, n, note)), None)
-        if label is not None:
-            asking, answering = taken[:label], taken[label:]
-        if rule.answer.take == "labelled":
-            labelled = label is not None
-            if not (labelled and _in_turn(spot, taken, note)):
-                answering = tuple(_attached(answering, spot.block, note, labelled=labelled))
-            if label is None and answering and note.fits("choices", answering[0]):
-                answering = ()
+    asking, answering = _labelled(spot, rule, note, taken) if note.fits("question_label", spot.block) else ((), taken)
     if not asking:
         more = asked_below(spot.block, answering, note)
         asking, answering = answering[:more], answering[more:]
@@ -75,6 +64,23 @@ def find_answer(spot: Spot, rule: Rule, note: Note, questions: set[int]) -> Answ
         answering = tuple(_headless(block, note) for block in answering)
     own, answering = _with_own(spot.block, trimmed(answering, spot.block, note), rule, note)
     return Answer(taken=taken, asking=asking, answering=ended(answering, note), own=own)
+
+
+def _labelled(
+    spot: Spot, rule: Rule, note: Note, taken: tuple[Block, ...]
+) -> tuple[tuple[Block, ...], tuple[Block, ...]]:
+    """With what a labelled question goes on, up to the label of its answer, and the answer."""
+    label = next((n for n, block in enumerate(taken) if _is_labelled(block, n, note)), None)
+    asking, answering = taken[: label or 0], taken[label or 0 :]
+    if rule.answer.take != "labelled":
+        return asking, answering
+    told = spot.above[-1].kind == "quote" and answering and note.fits("answerer", answering[0])  # up to the quote's end
+    if not told and not (label is not None and _in_turn(spot, taken, note)):
+        answering = tuple(_attached(answering, spot.block, note, labelled=label is not None))
+    exercise = all(block.kind == "code" for block in answering)  # What does it print? Nobody says so
+    if label is None and answering and (exercise or note.fits("choices", answering[0])):
+        answering = ()
+    return asking, answering
 
 
 def _ends_list(spot: Spot, below: Block, questions: set[int]) -> bool:

@@ -9,11 +9,13 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from flashcards.block import BREAK, ITEMS, Block, is_shown
+from flashcards.pattern import Pattern
 from flashcards.search import search, unbold
 from flashcards.spot import Note
 from flashcards.trim import only_hides
 
 _LINES = ("paragraph", "bold")
+_ITEM = Pattern(r"(?: {4,}|\t+)[-*+•] ")  # so far indented that Markdown takes it for words of the line above
 
 
 def asked_below(block: Block, below: tuple[Block, ...], note: Note) -> int:
@@ -42,7 +44,7 @@ def own_lines(block: Block, note: Note, *, answered: bool) -> int:
         return 0 if answered else _marked_lines(block, note)
     if block.kind not in (*ITEMS, *_LINES) or len(lines) != block.lines[1] - block.lines[0] + 1:
         return 0
-    if others := other_speakers(lines, note):
+    if others := other_speakers(lines, note) or [n for n, line in enumerate(lines) if n and _ITEM.match(line)]:
         return others[0]
     items = [below for below in block.children[:1] if below.kind in ITEMS]
     asks_on = any(note.says("asks_on", unbold(item.text.partition("\n")[0])) for item in items)

@@ -126,14 +126,15 @@ def holds_both(spot: Spot, words: Vocabulary) -> bool:
         return False
     first, *more = spot.block.children
     asked = words["question_label"].sub("", first.text, count=1).strip(" *_")
-    asks = words["asks_someone"].search(asked) or words["asks_wh"].search(asked)
+    named = any(words["answerer"].search(block.text) for block in more)
+    asks = any(words[word].search(asked) for word in ("asks_someone", "asks_wh", "asks_end")[: 2 + named])
     if not asks or not words["question_label"].search(first.text):
         return False  # 수도는? is a sample of a data set
+    if named or any(words["answer_label"].search(block.text) for block in more):
+        return True
     after = spot.siblings[spot.index + 1 : spot.index + 2]
     ends = not after or after[0].kind in {"heading", "divider", "quote"}
-    return any(words["answer_label"].search(block.text) for block in more) or (
-        ends and not any(words["asks_end"].search(block.text) for block in more)
-    )
+    return ends and not any(words["asks_end"].search(block.text) for block in more)
 
 
 def survey(root: Block, words: Vocabulary, stated: Sequence[str]) -> Note:

@@ -22,6 +22,7 @@ ENGINE = (
     "label",
     "question_label",
     "answer_label",
+    "answerer",
     "asks_how",
     "answer_mark",
     "scrap",

@@ -12,6 +12,7 @@ from flashcards.markdown import parser
 
 _BOLD = regex.compile(r"\*{2,3}(?:(?!\*\*).)+\*{2,3}[ \t]*[:：]?", regex.DOTALL)
 _UNDERLINED = regex.compile(r"\s*__(?P<text>[^_\n]*[^\s_][^_\n]*)__\s*")
+_Q, _A = regex.compile(r"Q\d{0,2} \S"), regex.compile(r"A\d{0,2} \S")  # as people type them in a hurry
 
 
 def paragraphs(text: str, span: Lines, source: Source, depth: int) -> list[Block]:
@@ -27,7 +28,8 @@ def paragraphs(text: str, span: Lines, source: Source, depth: int) -> list[Block
             starts.append(number)  # a line that is a picture or bold as a whole stands for itself
             continue
         indented = depth and len(starts) == 1 and "\t" in source.lines[number - 1][: width(source.lines[number - 1])]
-        if indented or source.starts(texts[number - first]):
+        below_q = _Q.match(texts[number - first - 1]) and _A.match(texts[number - first])
+        if indented or below_q or source.starts(texts[number - first]):
             starts.append(number)
     ends = [*(start - 1 for start in starts[1:]), last]
     pieces = [("\n".join(texts[a - first : b - first + 1]), (a, b)) for a, b in zip(starts, ends, strict=True)]
