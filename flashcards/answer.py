@@ -52,8 +52,6 @@ def find_answer(spot: Spot, rule: Rule, note: Note, questions: set[int]) -> Answ
     if rule.answer.take == "beside":
         return _beside(spot, rule, note)
     taken = _without_name(tuple(_take(spot, rule, note, questions)), spot, note)
-    if taken and _ends_list(spot, taken[0], questions):
-        return Answer(taken=(), asking=(), answering=())
     asking, answering = _labelled(spot, rule, note, taken) if note.fits("question_label", spot.block) else ((), taken)
     if not asking:
         more = asked_below(spot.block, answering, note)
@@ -77,18 +75,12 @@ def _labelled(
     told = spot.above[-1].kind == "quote" and answering and note.fits("answerer", answering[0])  # up to the quote's end
     if not told and not (label is not None and _in_turn(spot, taken, note)):
         answering = tuple(_attached(answering, spot.block, note, labelled=label is not None))
-    exercise = all(block.kind == "code" for block in answering)  # What does it print? Nobody says so
-    if label is None and answering and (exercise or note.fits("choices", answering[0])):
+    shown = all(block.kind == "code" for block in answering) and note.fits(
+        "points_at", spot.block
+    )  # it is not answered
+    if label is None and answering and (shown or note.fits("choices", answering[0])):
         answering = ()
     return asking, answering
-
-
-def _ends_list(spot: Spot, below: Block, questions: set[int]) -> bool:
-    """Whether a question is the last of a list in which nobody answers: what stands below the list answers none of them."""
-    block, before = spot.block, spot.siblings[spot.index - 1] if spot.index else None
-    if block.kind not in ITEMS or below.lines[0] <= block.last + 1 or before is None or before.kind != block.kind:
-        return False
-    return id(before) in questions and before.last == before.lines[0] == block.lines[0] - 1
 
 
 def _beside(spot: Spot, rule: Rule, note: Note) -> Answer:

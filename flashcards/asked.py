@@ -44,11 +44,12 @@ def own_lines(block: Block, note: Note, *, answered: bool) -> int:
         return 0 if answered else _marked_lines(block, note)
     if block.kind not in (*ITEMS, *_LINES) or len(lines) != block.lines[1] - block.lines[0] + 1:
         return 0
-    if others := other_speakers(lines, note) or [n for n, line in enumerate(lines) if n and _ITEM.match(line)]:
+    items = [] if answered else [n for n, line in enumerate(lines) if n and _ITEM.match(line)]
+    if others := other_speakers(lines, note) or items:
         return others[0]
-    items = [below for below in block.children[:1] if below.kind in ITEMS]
-    asks_on = any(note.says("asks_on", unbold(item.text.partition("\n")[0])) for item in items)
-    if (block.kind in _LINES and answered) or (items and not asks_on):
+    owned = [below for below in block.children[:1] if below.kind in ITEMS]
+    asks_on = any(note.says("asks_on", unbold(item.text.partition("\n")[0])) for item in owned)
+    if (block.kind in _LINES and answered) or (owned and not asks_on):
         return 0  # more words of the one who asks: the answer follows
     asking = [n for n, line in enumerate(lines, 1) if note.says("asks_end", line)]
     if not asking and block.kind in ITEMS and len(lines) > 1 and (asks_on or not block.children):

@@ -7,7 +7,7 @@ it is.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 
 import regex
 
@@ -52,6 +52,9 @@ _ANCHOR = regex.compile(r"\[\]\{#[^{}]*\}|(?<!` ?)<a\s+(?:name|id)\s*=\s*[^\s<>]
 _NEEDLESS = regex.compile(
     r"(?<!\\)\\(?=&(?!#?\w+;))|(?<=^[ \t>]*(?:[-*+][ \t]+)?(?:#{1,6}[ \t]+)?[*_]{0,3}\p{L}{1,4} ?\d{0,3}|^(?:> ?)*(?:#{1,6}[ \t]+|[*_]{2,3})\d{1,3})\\(?=[.)](?:[\s*_]|$))"
 )
+_DEFINED = regex.compile(r"^ {0,3}\[([^\]\n]{1,200})\]:", regex.MULTILINE)
+_ITEM = regex.compile(r"(?:> ?)*\d{1,3}[.)]\s")
+_NEAR = 20  # lines of a paragraph
 _NUMBER = regex.compile(r"(?<=^(?:> ?)*\d{1,3})\\(?=[.)]\s)")
 _BRACKETS = regex.compile(r"(?<!\])\\\[(?P<label>(?![xX]\\)\p{L}[\p{L}\d .:_-]{0,30})\\\](?![(\[:])")
 _ACTS = regex.compile(r"[$`]|\\[(a-zA-Z]|^(?: {4}|\t)(?!\s*[-*+\d])|<")
@@ -64,6 +67,7 @@ def to_commonmark(body: str) -> str:
         return body
     lines = body.split("\n")
     fence = ""
+    defined = frozenset(label.lower() for label in _DEFINED.findall(body)) if "]:" in body else frozenset()
     shut = _formulas(lines) if "$$" in body and "\\" in body else frozenset()
     highlight = False  # whether Jekyll's own kind of fence is open
     ends = max((n for n, line in enumerate(lines) if _HIGHLIGHT_END.fullmatch(line)), default=0)
@@ -80,7 +84,7 @@ def to_commonmark(body: str) -> str:
             lines[number], highlight = f"{start['before']}{_OWN_FENCE}{start['language'] or ''}", True
         elif any(mark in line for mark in _MARKS):
             escaped = "\\" in line and number not in shut and not _ACTS.search(line)
-            lines[number] = _line(_bare(lines, number, body) if escaped else line)
+            lines[number] = _line(_bare(line, defined, opens=_opens(lines, number)) if escaped else line)
     return "\n".join(lines)
 
 
@@ -110,12 +114,30 @@ def _formulas(lines: Sequence[str]) -> frozenset[int]:
     return frozenset(found)
 
 
-def _bare(lines: Sequence[str], number: int, body: str) -> str:
-    """A line without the backslashes that other programs put before what acts nowhere."""
-    line = _NEEDLESS.sub("", lines[number])
-    if not number or not lines[number - 1].strip(" \t>"):
-        line = _NUMBER.sub("", line)
-    return str(_BRACKETS.sub(lambda found: found[0] if f"[{found['label']}]:" in body else f"[{found['label']}]", line))
+def _opens(lines: Sequence[str], number: int) -> bool:
+    """Whether a line begins a block, or a number may begin an item in the middle of one, as right below another item."""
+    before = lines[number - 1].strip(" \t>") if number else ""
+    return not before or before.startswith("#") or any(_ITEM.match(line) for line in _above(lines, number))
+
+
+def _above(lines: Sequence[str], number: int) -> Iterator[str]:
+    """The first line of the paragraph that a line stands in; none where that is far."""
+    for n in range(number - 1, max(-1, number - _NEAR), -1):
+        if not n or not lines[n - 1].strip(" \t>"):
+            yield lines[n]
+            return
+
+
+def _bare(line: str, defined: frozenset[str], *, opens: bool) -> str:
+    """A line without the backslashes that other programs put before what acts nowhere.
+
+    defined: labels of addresses.  opens: whether a number would begin an item there that is one.
+    """
+    line = _NEEDLESS.sub("", line)
+    line = _NUMBER.sub("", line) if opens else line
+    return str(
+        _BRACKETS.sub(lambda found: found[0] if found["label"].lower() in defined else f"[{found['label']}]", line)
+    )
 
 
 def _embedded(found: regex.Match[str]) -> str:

@@ -8,7 +8,7 @@ from __future__ import annotations
 import unicodedata
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
-from functools import cached_property
+from functools import cache
 from html import unescape
 from types import MappingProxyType
 from urllib.parse import unquote
@@ -49,11 +49,11 @@ def draft_cards(
     problems: list[Problem] = []
     defined = find_definitions(document.body)
     stated = tags_of(labels, document.front.tags)
-    lines = _Lines(document.body)
-    note = _Note(document=document, labels=labels, stated=stated, site=site, transcripts=transcripts, lines=lines)
+    lines = cache(lambda: [_read(line) for line in document.body.split("\n")])  # few cards hold a picture
+    shared = _Shared(document=document, labels=labels, stated=stated, site=site, transcripts=transcripts, lines=lines)
     for card in cards:
         texts = (card.question, card.answer, card.context)
-        draft = _draft(note, card, tuple(render(with_definitions(text, defined)) for text in texts))
+        draft = _draft(shared, card, tuple(render(with_definitions(text, defined)) for text in texts))
         shown = {picture.role for picture in draft.pictures}
         if not (draft.question_text or "question" in shown) or not (draft.answer_text or "answer" in shown):
             hint = "write words or a picture there, or mark it as code"
@@ -64,38 +64,27 @@ def draft_cards(
     return tuple(drafts), tuple(problems)
 
 
-class _Lines:
-    """The lines of a document in the one spelling in which links are looked for; few cards hold a picture."""
-
-    def __init__(self, body: str) -> None:
-        self._body = body
-
-    @cached_property
-    def read(self) -> list[str]:
-        return [_read(line) for line in self._body.split("\n")]
-
-
 @dataclass(frozen=True, slots=True, kw_only=True)
-class _Note:
-    """What all cards of a document share. stated: their tags."""
+class _Shared:
+    """What all cards of a document share. stated: their tags.  lines: in the spelling in which links are looked for."""
 
     document: Document
     labels: Labels
     stated: Sequence[str]
     site: Site
     transcripts: Mapping[str, Transcript]
-    lines: _Lines
+    lines: Callable[[], Sequence[str]]
 
 
-def _draft(note: _Note, card: Card, html: Sequence[str]) -> Draft:
+def _draft(shared: _Shared, card: Card, html: Sequence[str]) -> Draft:
     """html: question, answer and context, rendered; their pictures keep the links that the writer gave them."""
     question, answer, context = html
-    document, transcripts = note.document, note.transcripts
+    document, transcripts = shared.document, shared.transcripts
     pictures: dict[tuple[Role, str], Picture] = {}
 
     def find(link: str, role: Role) -> Picture:
         if (role, link) not in pictures:
-            pictures[role, link] = find_picture(link, note.site, role, _line_of(link, role, card, note.lines))
+            pictures[role, link] = find_picture(link, shared.site, role, _line_of(link, role, card, shared.lines))
         return pictures[role, link]
 
     question_html = _with_pictures(question, "question", find, transcripts)
@@ -104,11 +93,11 @@ def _draft(note: _Note, card: Card, html: Sequence[str]) -> Draft:
     context_html = _with_pictures(context, "question", find, transcripts)
     asked_text, answer_text = plain_text(question, footnotes=False), plain_text(answer)
     return Draft(
-        path=document.place.path, below=document.place.below, title=document.title, labels=note.labels, card=card,
+        path=document.place.path, below=document.place.below, title=document.title, labels=shared.labels, card=card,
         question_html=question_html, answer_html=answer_html, context_html=context_html,
         question_text=question_html if asked_text == question_html else asked_text,  # one text for most questions
         answer_text=answer_text, context_text=plain_text(context, footnotes=False), pictures=tuple(pictures.values()),
-        tags=_tags(note.stated, card, pictures.values()),
+        tags=_tags(shared.stated, card, pictures.values()),
         transcripts=tuple(transcripts[name] for name in asked if name in transcripts),
     )  # fmt: skip
 
@@ -135,7 +124,7 @@ def _tags(stated: Sequence[str], card: Card, pictures: Iterable[Picture]) -> tup
     return tuple(dict.fromkeys(tags))
 
 
-def _line_of(link: str, role: Role, card: Card, lines: _Lines) -> int:
+def _line_of(link: str, role: Role, card: Card, lines: Callable[[], Sequence[str]]) -> int:
     """The line of the card's question or answer that names a picture; of a context the nearest one above.
 
     The first line of the question or answer for one that is named by a reference alone.
@@ -147,7 +136,7 @@ def _line_of(link: str, role: Role, card: Card, lines: _Lines) -> int:
     for numbers in ([n for first, last in ranges for n in range(first, last + 1)], above):
         for text, before in wanted:
             for number in numbers:
-                if _stands_in(text, lines.read[number - 1], _BEFORE_LINK + before):
+                if _stands_in(text, lines()[number - 1], _BEFORE_LINK + before):
                     return number
     return top
 

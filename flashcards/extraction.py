@@ -102,11 +102,11 @@ def _asked_on(cards: Iterable[Card], further: frozenset[str], lines: Sequence[st
     asked, end = "", 0
     for card in cards:
         first = card.question_lines[0]
-        touches = asked and first > end and not any(line.strip(" \t>") for line in lines[end : first - 1])
-        if card.kind == "question" and card.rule in further and touches:
+        on = asked and card.rule in further and card.kind == "question" and first > end
+        if on and not any(line.strip(" \t>") for line in lines[end : first - 1]):
             yield _follow(card, asked)
         else:
-            asked = card.question if card.kind == "question" else asked
+            asked = asked if card.kind == "followup" else card.question if card.kind == "question" else ""
             yield card
         end = max(end, card.question_lines[1], *(last for _, last in card.answer_lines))
 

@@ -188,7 +188,7 @@ def _holds(section: Mark, kind: str, note: Note, rule: Rule) -> bool:
         asking = (block for block in section.blocks if block.kind in kinds)
         others = (
             ("answer_label", "sub_number") if kind == ASKING else ()
-        )  # one who answers may ask back; a number is one
+        )  # one who answers may ask back; 1-1. is a number as 1. is
         return bool(
             note.once(
                 section, kind,

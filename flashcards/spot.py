@@ -126,7 +126,7 @@ def holds_both(spot: Spot, words: Vocabulary) -> bool:
         return False
     first, *more = spot.block.children
     asked = words["question_label"].sub("", first.text, count=1).strip(" *_")
-    named = any(words["answerer"].search(block.text) for block in more)
+    named = any(words["answerer"].match(block.text.lstrip(" *_")) for block in more)
     asks = any(words[word].search(asked) for word in ("asks_someone", "asks_wh", "asks_end")[: 2 + named])
     if not asks or not words["question_label"].search(first.text):
         return False  # 수도는? is a sample of a data set

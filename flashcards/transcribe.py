@@ -129,6 +129,8 @@ def _read(reader: Reader, file: Path, name: str) -> Reading:
         return read_picture(reader, BytesIO(picture_bytes(file, name)))
     except OSError as error:
         return Reading(reason=f"the picture cannot be opened: {reason(error)}")
+    except FlashcardsError as error:
+        return Reading(reason=error.problem.message)
 
 
 def _add(path: Path, new: Sequence[Transcript], there: int) -> Written:

@@ -100,12 +100,20 @@ def _number(step: Step, lines: Sequence[str], more: int = 0) -> int:
 
 
 def _goes_on(step: Step) -> bool:
-    """Whether items of the other kind, or a reply, stand right below a list: answers not indented far enough."""
+    """Whether items of the other kind, or a reply, stand right below a list: answers not indented far enough.
+
+    An arrow draws a conclusion from all of them unless it touches the last.
+    """
     spot = step.judged.spot
     after = spot.siblings[spot.index + 1 : spot.index + 2]
-    replies = step.judged.note.fits
+    note = step.judged.note
     return any(
-        (block.kind in ITEMS and block.kind != step.block.kind) or replies("answer_label", block) for block in after
+        (block.kind in ITEMS and block.kind != step.block.kind)
+        or (
+            note.fits("answer_label", block)
+            and (block.lines[0] == step.block.last + 1 or not note.fits("arrow", block))
+        )
+        for block in after
     )
 
 

@@ -37,6 +37,7 @@ from flashcards.dialect import to_commonmark
         pytest.param('<a name="q1"></a>\n**왜?**\n\n### <a id=q2></a>언제?', "\n**왜?**\n\n### 언제?", id="names in HTML that a table of contents leads to"),
         pytest.param(r"# **R\&D팀 Q \& A**", "# **R&D팀 Q & A**", id="an escaped ampersand, as of Google Docs"),
         pytest.param("`$$` 1\\. 왜?\n\n1\\. 왜?\n\n> 2\\) 왜?\n\n## 3\\. 왜?\n\n**Q4\\. 왜?**\n\n- A\\) 그냥", "`$$` 1\\. 왜?\n\n1. 왜?\n\n> 2) 왜?\n\n## 3. 왜?\n\n**Q4. 왜?**\n\n- A) 그냥", id="escaped numbers and labels"),
+        pytest.param("## 물음\n1\\. 왜?\n네.\n2\\. 왜?", "## 물음\n1. 왜?\n네.\n2. 왜?", id="escaped numbers below a heading and below each other"),
         pytest.param(r"\[질문 1\] 왜? \[Q1\] 왜?", "[질문 1] 왜? [Q1] 왜?", id="escaped brackets around words"),
         pytest.param("{% include figure.html image_path='a.png' %}\n{%- assign a = 1 -%}", "\n", id="tags of Jekyll"),
     ],

@@ -270,6 +270,7 @@ def test_an_answer_ends_where_its_writer_means_it_to(note: str, cards: list[str]
         pytest.param(f"## Q&A\n\n<h1>{'<' * 100_000}\n", id="a heading that is never closed"),
         pytest.param("?" * 200_000 + "a", id="marks without end"),
         pytest.param(f"## Q&A\n\n**가** 나{' ' * 100_000}다\n", id="blanks behind a word in bold"),
+        pytest.param(f"> **Q. {'? ' * 50_000}a**\n>\n> 글\n", id="a bold title in a quote with marks without end"),
         pytest.param(
             f"## Q&A\n\n### 어떻게 하나요?\n\n#### 1. {'? ' * 50_000}가\n", id="a step with marks without end"
         ),

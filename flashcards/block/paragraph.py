@@ -28,8 +28,9 @@ def paragraphs(text: str, span: Lines, source: Source, depth: int) -> list[Block
             starts.append(number)  # a line that is a picture or bold as a whole stands for itself
             continue
         indented = depth and len(starts) == 1 and "\t" in source.lines[number - 1][: width(source.lines[number - 1])]
-        below_q = _Q.match(texts[number - first - 1]) and _A.match(texts[number - first])
-        if indented or below_q or source.starts(texts[number - first]):
+        before, text = texts[number - first - 1 : number - first + 1]
+        bare = (_Q.match(before) and _A.match(text)) or (_A.match(texts[starts[-1] - first]) and _Q.match(text))
+        if indented or bare or source.starts(text):
             starts.append(number)
     ends = [*(start - 1 for start in starts[1:]), last]
     pieces = [("\n".join(texts[a - first : b - first + 1]), (a, b)) for a, b in zip(starts, ends, strict=True)]

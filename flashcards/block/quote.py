@@ -9,14 +9,19 @@ import regex
 from flashcards.block.source import Source
 from flashcards.block.tree import Block, make_block
 
-_ASKS = regex.compile(r"[?？]\W*\Z")
+_ASKS = ("?", "？")
 _CALLOUT = regex.compile(r"\[!\w+\]")
 
 
 def is_callout(inner: Sequence[Block], source: Source) -> bool:
     """Whether a quote has a title: one of Obsidian or GitHub, or a bold line with a label that asks, above more."""
     title = inner[0]
-    if title.kind == "bold" and len(inner) > 1 and _ASKS.search(title.text) and "\n" not in title.text:
+    if (
+        title.kind == "bold"
+        and len(inner) > 1
+        and "\n" not in title.text
+        and title.text.rstrip(" *_:：").endswith(_ASKS)
+    ):
         return source.starts(title.text)
     return bool(_CALLOUT.match(title.text))
 
