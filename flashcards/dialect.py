@@ -7,7 +7,7 @@ it is.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 
 import regex
 
@@ -116,16 +116,14 @@ def _formulas(lines: Sequence[str]) -> frozenset[int]:
 
 def _opens(lines: Sequence[str], number: int) -> bool:
     """Whether a line begins a block, or a number may begin an item in the middle of one, as right below another item."""
+    first = next((n for n in range(number, max(-1, number - _NEAR), -1) if _begins(lines, n)), None)
+    return first == number or (first is not None and bool(_ITEM.match(lines[first])))
+
+
+def _begins(lines: Sequence[str], number: int) -> bool:
+    """Whether a line is the first of a paragraph, as one below a heading is."""
     before = lines[number - 1].strip(" \t>") if number else ""
-    return not before or before.startswith("#") or any(_ITEM.match(line) for line in _above(lines, number))
-
-
-def _above(lines: Sequence[str], number: int) -> Iterator[str]:
-    """The first line of the paragraph that a line stands in; none where that is far."""
-    for n in range(number - 1, max(-1, number - _NEAR), -1):
-        if not n or not lines[n - 1].strip(" \t>"):
-            yield lines[n]
-            return
+    return not before or before.startswith("#")
 
 
 def _bare(line: str, defined: frozenset[str], *, opens: bool) -> str:
