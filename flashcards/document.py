@@ -272,8 +272,9 @@ def _headings(body: str) -> tuple[str, ...]:
 
 def _plain(heading: str) -> str:
     """A heading's text without the stars around it and without escapes; what it is called is read in many places."""
-    bold = heading.startswith("**") and heading.endswith("**") and heading.count("**") == 2
-    return str(_ESCAPE.sub("", heading[2:-2] if bold else heading))
+    from flashcards.search import unbold  # noqa: PLC0415
+
+    return str(_ESCAPE.sub("", unbold(heading)))
 
 
 def _without_closing(heading: str) -> str:
