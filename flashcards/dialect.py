@@ -1,8 +1,8 @@
 """Marks of other programs -> CommonMark, line for line.
 
 People write notes for Jekyll, Obsidian or Typora; what those programs show as a picture is one here too, and what they
-act on and no reader sees (`{% raw %}`, `{: .class}`, `%%remark%%`) is not shown. Lines keep their numbers, and fenced code is left as
-it is.
+act on and no reader sees (`{% raw %}`, `{: .class}`, `%%remark%%`) is not shown. Nor are escapes that Google Docs writes to be safe, where
+nothing could act. Lines keep their numbers, and fenced code is left as it is.
 """
 
 from __future__ import annotations

@@ -40,8 +40,8 @@ def name_in(link: str) -> str:
 
 def places(note: bytes) -> dict[str, tuple[int, int]]:
     """Where the letters of each picture, by its name, begin and end in a note."""
-    named = ((name_of(picture_of(found[1])), found.span(1)) for found in _LETTERS.finditer(note))
-    return {name: place for name, place in named if name}
+    found = ((name_of(picture_of(letters[1])), letters.span(1)) for letters in _LETTERS.finditer(note))
+    return {name: place for name, place in found if name}
 
 
 def picture_of(letters: bytes) -> bytes:

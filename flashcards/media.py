@@ -116,13 +116,13 @@ def picture_bytes(file: Path, name: str) -> bytes:
     a wrong name, or be no picture at all.
     """
     with file.open("rb") as opened:
-        data = opened.read(_HEAD)
-        if name_of(data):
-            data += opened.read(LIMIT)
-        if name_of(data) != name:  # a note: also one that begins as a picture does
-            start, end = _letters(_identity_of(file)).get(name, (0, 0))
-            opened.seek(start)
-            data = picture_of(opened.read(end - start))
+        head = opened.read(_HEAD)
+        data = head + opened.read(LIMIT) if name_of(head) else b""
+        if data and name_of(data) == name:
+            return data
+        start, end = _letters(_identity_of(file)).get(name, (0, 0))  # a note may begin as a picture does
+        opened.seek(start)
+        data = picture_of(opened.read(end - start))
     if name_of(data) != name:
         raise FlashcardsError("the picture changed meanwhile", path=file, hint="run it again")
     return data

@@ -38,10 +38,9 @@ def find_definitions(body: str) -> Definitions:
     tokens = block_parser().parse(body, env)
     nodes = SyntaxTreeNode(tokens).walk() if "[^" in body else ()
     lines = body.split("\n")
-    addresses = ((label, str(found["href"])) for label, found in env.get("references", {}).items())
     return Definitions(
         footnotes=dict(_read(node, lines) for node in nodes if node.type == "footnote_reference"),
-        addresses=dict(addresses),
+        addresses={label: str(found["href"]) for label, found in env.get("references", {}).items()},
     )
 
 
