@@ -106,9 +106,14 @@ def _pictures(drafts: Sequence[Draft], most: int) -> Iterator[str]:
         return
     yield row("pictures", f"{len(bundled)} bundled" + (f", {len(missing)} missing" if missing else ""))
     yield from _some([_missing_line(draft, p.line, p.name, p.reason) for draft, p in missing], most)
-    if missing:
-        yield "    Its card says so and is tagged needs::image. To supply one, save it where the link"
-        yield "    points, or give a folder that holds a file of that name: --assets DIR"
+    if not missing:
+        return
+    inside = [picture.link.lower().startswith("data:") for _, picture in missing]
+    yield "    Its card says so and is tagged needs::image."
+    if not all(inside):
+        yield "    To supply a file, save it where the link points, or name its folder: --assets DIR"
+    if any(inside):
+        yield "    What is written into a note (data:) is damaged there: put it in anew, or link a file"
 
 
 def _words(drafts: Sequence[Draft]) -> Iterator[str]:

@@ -174,6 +174,23 @@ def test_a_thousand_pictures_by_reference_are_no_square(write: Write) -> None:
 
 
 @pytest.mark.parametrize(
+    ("pictures", "file", "inside"),
+    [
+        pytest.param("![](data:image/png;base64,AAAA)", False, True, id="written into the note"),
+        pytest.param("![](x.png)", True, False, id="linked"),
+        pytest.param("![](x.png) ![](data:image/png;base64,AAAA)", True, True, id="both"),
+        pytest.param(f"![]({address(SMALL)})", False, False, id="nothing is missing"),
+    ],
+)
+def test_advice_fits_how_a_missing_picture_was_given(
+    pictures: str, file: bool, inside: bool, write: Write, tmp_path: Path
+) -> None:
+    note = write("notes/a.md", f"# Q&A\n\n> 왜요?\n\n그래서 {pictures}\n")
+    told = CliRunner().invoke(cli, ["build", str(note), "-o", str(tmp_path / "x.apkg")]).stderr
+    assert ("--assets DIR" in told, "put it in anew" in told, "needs::image" in told) == (file, inside, file or inside)
+
+
+@pytest.mark.parametrize(
     "note",
     [
         pytest.param(f"`![]({address(SMALL)})`", id="a short one, as in code"),
