@@ -83,6 +83,11 @@ class Document:
         return self.front.title or (self.headings[0] if self.headings else "")
 
     @property
+    def whole_title(self) -> str:
+        """What names all of the note: the front matter's title, else a heading above all others; else empty."""
+        return self.front.title or (self.headings[0] if len(self.headings) == 1 else "")
+
+    @property
     def opening(self) -> tuple[str, ...]:
         """The first lines with words, which often say who speaks and when."""
         return tuple(islice((line.strip() for line in self.body.split("\n") if line.strip()), _OPENING))
@@ -95,8 +100,7 @@ class Document:
     @property
     def called(self) -> str:
         """The file's name in words, where neither the front matter nor a heading is the note's title; else empty."""
-        titled = self.front.title or len(self.headings) == 1
-        return "" if titled else _BETWEEN_WORDS.sub(" ", self.place.file.stem)
+        return "" if self.whole_title else _BETWEEN_WORDS.sub(" ", self.place.file.stem)
 
 
 def find_documents(arguments: Sequence[str]) -> Found:

@@ -40,20 +40,23 @@ def draft_cards(
     cards: Sequence[Card],
     site: Site,
     transcripts: Mapping[str, Transcript] = MappingProxyType({}),
+    own: Mapping[int, Labels] = MappingProxyType({}),
 ) -> tuple[tuple[Draft, ...], tuple[Problem, ...]]:
     """Render the cards of one document. A card of which nothing safe is left to show is a problem, not a draft.
 
-    transcripts: by the picture's name.
+    labels: what the document states.  transcripts: by the picture's name.  own: the labels of cards for which others
+    hold, by the first line of the question.
     """
     drafts: list[Draft] = []
     problems: list[Problem] = []
     defined = find_definitions(document.body)
-    stated = tags_of(labels, document.front.tags)
+    stated = cache(lambda labels: tags_of(labels, document.front.tags))
     lines = cache(lambda: [_read(line) for line in document.body.split("\n")])  # few cards hold a picture
-    shared = _Shared(document=document, labels=labels, stated=stated, site=site, transcripts=transcripts, lines=lines)
+    shared = _Shared(document=document, stated=stated, site=site, transcripts=transcripts, lines=lines)
     for card in cards:
         texts = (card.question, card.answer, card.context)
-        draft = _draft(shared, card, tuple(render(with_definitions(text, defined)) for text in texts))
+        holds = own.get(card.question_lines[0], labels)
+        draft = _draft(shared, card, holds, tuple(render(with_definitions(text, defined)) for text in texts))
         shown = {picture.role for picture in draft.pictures}
         if not (draft.question_text or "question" in shown) or not (draft.answer_text or "answer" in shown):
             hint = "write words or a picture there, or mark it as code"
@@ -66,17 +69,16 @@ def draft_cards(
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class _Shared:
-    """What all cards of a document share. stated: their tags.  lines: in the spelling in which links are looked for."""
+    """What all cards of a document share. stated: the tags that come of labels.  lines: in the spelling in which links are looked for."""
 
     document: Document
-    labels: Labels
-    stated: Sequence[str]
+    stated: Callable[[Labels], Sequence[str]]
     site: Site
     transcripts: Mapping[str, Transcript]
     lines: Callable[[], Sequence[str]]
 
 
-def _draft(shared: _Shared, card: Card, html: Sequence[str]) -> Draft:
+def _draft(shared: _Shared, card: Card, labels: Labels, html: Sequence[str]) -> Draft:
     """html: question, answer and context, rendered; their pictures keep the links that the writer gave them."""
     question, answer, context = html
     document, transcripts = shared.document, shared.transcripts
@@ -93,11 +95,11 @@ def _draft(shared: _Shared, card: Card, html: Sequence[str]) -> Draft:
     context_html = _with_pictures(context, "question", find, transcripts)
     asked_text, answer_text = plain_text(question, footnotes=False), plain_text(answer)
     return Draft(
-        path=document.place.path, below=document.place.below, title=document.title, labels=shared.labels, card=card,
+        path=document.place.path, below=document.place.below, title=document.title, labels=labels, card=card,
         question_html=question_html, answer_html=answer_html, context_html=context_html,
         question_text=question_html if asked_text == question_html else asked_text,  # one text for most questions
         answer_text=answer_text, context_text=plain_text(context, footnotes=False), pictures=tuple(pictures.values()),
-        tags=_tags(shared.stated, card, pictures.values()),
+        tags=_tags(shared.stated(labels), card, pictures.values()),
         transcripts=tuple(transcripts[name] for name in asked if name in transcripts),
     )  # fmt: skip
 

@@ -34,9 +34,13 @@ def freeze(reading: Reading, transcripts: _Transcripts) -> bytes:
     now = time.time_ns()
     settled = (settled_name(file, now) for file in dict.fromkeys(p.file for p in shown if p.file))
     texts: dict[str, int] = {}
+    labels = {one: n for n, one in enumerate(dict.fromkeys(draft.labels for draft in drafts))}  # mostly one for all
     value = {
-        "note": [drafts[0].title, *_labels(drafts[0].labels)] if drafts else None,
-        "drafts": [_draft(draft, lambda text: texts.setdefault(text, len(texts))) for draft in drafts],
+        "title": drafts[0].title if drafts else "",
+        "labels": [[one.masters, one.week, one.day, one.date] for one in labels],
+        "drafts": [
+            _draft(draft, labels[draft.labels], lambda text: texts.setdefault(text, len(texts))) for draft in drafts
+        ],
         "passed": [[p.line, p.question, p.reason] for p in reading.passed],
         "overlooked": reading.overlooked,
         "remarks": [[p.message, p.path, p.line, p.hint] for p in reading.remarks],
@@ -77,12 +81,14 @@ def _still_there(reading: Reading, names: Sequence[Sequence[Any]], place: Place,
 
 
 def _reading(value: Mapping[str, Any], texts: Sequence[str], place: Place, transcripts: _Transcripts) -> Reading:
-    title, *stated = value["note"] or ["", [], None, None, ""]
-    masters, week, day, date = stated
-    labels = Labels(masters=tuple(masters), week=week, day=day, date=date)
+    labels = [
+        Labels(masters=tuple(masters), week=week, day=day, date=date) for masters, week, day, date in value["labels"]
+    ]
     same: dict[tuple[str, ...], tuple[str, ...]] = {}
     return Reading(
-        drafts=tuple(_draft_of(row, texts, place, title, labels, transcripts, same) for row in value["drafts"]),
+        drafts=tuple(
+            _draft_of(row, texts, place, value["title"], labels, transcripts, same) for row in value["drafts"]
+        ),
         passed=tuple(
             Passed(path=place.path, line=line, question=question, reason=reason)
             for line, question, reason in value["passed"]
@@ -94,7 +100,7 @@ def _reading(value: Mapping[str, Any], texts: Sequence[str], place: Place, trans
     )
 
 
-def _draft(draft: Draft, number: Callable[[str], int]) -> list[object]:
+def _draft(draft: Draft, labels: int, number: Callable[[str], int]) -> list[object]:
     card = draft.card
     texts = (
         card.question, card.answer, card.context, card.kind, card.rule, draft.question_html, draft.answer_html,
@@ -102,16 +108,16 @@ def _draft(draft: Draft, number: Callable[[str], int]) -> list[object]:
     )  # fmt: skip
     return [
         [number(text) for text in texts], *card.question_lines, card.answer_lines, draft.tags,
-        [_picture(picture) for picture in draft.pictures], [transcript.name for transcript in draft.transcripts],
+        [_picture(picture) for picture in draft.pictures], [transcript.name for transcript in draft.transcripts], labels,
     ]  # fmt: skip
 
 
 def _draft_of(
-    row: Sequence[Any], texts: Sequence[str], place: Place, title: str, labels: Labels, transcripts: _Transcripts,
+    row: Sequence[Any], texts: Sequence[str], place: Place, title: str, labels: Sequence[Labels], transcripts: _Transcripts,
     same: dict[tuple[str, ...], tuple[str, ...]],
 ) -> Draft:  # fmt: skip
     """same: tags that were seen in this note, to be one: of all that a build holds, cards take the most memory."""
-    numbers, first, last, ranges, tags, pictures, said = row
+    numbers, first, last, ranges, tags, pictures, said, stated = row
     (
         question, answer, context, kind, rule, question_html, answer_html, context_html, question_text, answer_text,
         context_text, *marks,
@@ -122,7 +128,7 @@ def _draft_of(
         answer_lines=tuple([(first, last) for first, last in ranges]),
     )  # fmt: skip
     return Draft(
-        path=place.path, below=place.below, title=title, labels=labels, card=card, question_html=question_html,
+        path=place.path, below=place.below, title=title, labels=labels[stated], card=card, question_html=question_html,
         answer_html=answer_html, context_html=context_html, question_text=question_text, answer_text=answer_text,
         context_text=context_text, pictures=tuple([_picture_of(picture) for picture in pictures]),
         tags=same.setdefault(tags, tags), transcripts=tuple([transcripts[name] for name in said]),
@@ -140,10 +146,6 @@ def _picture_of(row: Sequence[Any]) -> Picture:
     return Picture(
         link=link, name=name, path=path, role=role, line=line, reason=reason, file=None if file is None else Path(file)
     )
-
-
-def _labels(labels: Labels) -> list[object]:
-    return [labels.masters, labels.week, labels.day, labels.date]
 
 
 def _words(said: Transcript | None) -> list[object] | None:

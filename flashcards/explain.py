@@ -35,6 +35,7 @@ def explain(
     yield _headline(document, labels, extraction)
     cards = {card.question_lines[0]: card for card in extraction.cards}
     said = {draft.card.question_lines[0]: draft.transcripts for draft in drafts}
+    own = {draft.card.question_lines[0]: draft.labels for draft in drafts if draft.labels != labels}
     inside, asked = _inside(extraction.cards), overlooked(extraction)
     hidden = 0
     for step in extraction.steps:
@@ -47,6 +48,8 @@ def explain(
         ):
             yield ""
             yield from _step(step, cards.get(step.block.lines[0]), inside, everything=everything)
+            if step.outcome == "card" and step.block.lines[0] in own:
+                yield _line(f"{_INDENT}its section states: {_stated(own[step.block.lines[0]])}")
             for transcript in said.get(step.block.lines[0], ()) if step.outcome == "card" else ():
                 word = "transcript, a draft" if transcript.draft else "transcript"
                 yield _line(f"{_INDENT}{word}: {transcript.text or 'no words yet'}")
@@ -107,14 +110,18 @@ def _step_json(step: Step) -> dict[str, object]:
 
 def _headline(document: Document, labels: Labels, extraction: Extraction) -> str:
     passed = sum(step.outcome == "no answer" for step in extraction.steps)
+    counts = count(len(extraction.cards), "card") + (
+        f", {count(passed, 'question')} without an answer" if passed else ""
+    )
+    return f"{document.place.path}: {counts}; {_stated(labels) or 'states no label'}"
+
+
+def _stated(labels: Labels) -> str:
     stated = [f"master {', '.join(labels.masters)}"] if labels.masters else []
     stated += [f"week {labels.week}"] if labels.week is not None else []
     stated += [f"day {labels.day}"] if labels.day is not None else []
     stated += [f"date {labels.date}"] if labels.date else []
-    counts = count(len(extraction.cards), "card") + (
-        f", {count(passed, 'question')} without an answer" if passed else ""
-    )
-    return f"{document.place.path}: {counts}; {', '.join(stated) or 'states no label'}"
+    return ", ".join(stated)
 
 
 def _inside(cards: Sequence[Card]) -> frozenset[int]:

@@ -2,12 +2,15 @@
 
 A label rule (rules/labels/*.toml) looks at one kind of statement with one pattern; its groups `master`, `week`, `day`,
 `date` are the labels. For each label the first rule that gives it wins. A note that states none gets none.
+
+One note may tell of several events, each below a title of its own. So what the titles above a question state, the nearest
+first, goes before what the note states, unless its title says that all of it is one event.
 """
 
 from __future__ import annotations
 
 import unicodedata
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 
@@ -103,12 +106,39 @@ def parse_label_rule(top: Table, words: Vocabulary | None = None) -> LabelRule:
 
 def read_labels(document: Document, rules: Sequence[LabelRule]) -> Labels:
     """What a document states about itself. Raises FlashcardsError when a pattern does not come to an end."""
+    front = document.front
+    texts = {
+        "title": (front.title,),
+        "heading": document.headings,
+        "category": front.categories,
+        "tag": front.tags,
+        "speaker": front.speakers,
+        "key": front.keys,
+        "opening": document.opening,
+        "path": (document.place.below,),
+    }
+    return _read(texts, rules)
+
+
+def labels_below(titles: Iterable[str], stated: Labels, rules: Sequence[LabelRule], *, one_event: bool) -> Labels:
+    """What holds for a question.
+
+    titles: those above it, the nearest first.  stated: what its note states.  one_event: whether that is all of one event.
+    """
+    found = stated if one_event else Labels()
+    for title in titles:
+        found = _fill(found, _read({"heading": (title,)}, rules))
+    return _fill(found, stated)
+
+
+def _read(texts: Mapping[str, Iterable[str]], rules: Sequence[LabelRule]) -> Labels:
+    """texts: by the source that a rule names."""
     found = Labels()
     for rule in rules:
         if all(_stated(found, group) for group in rule.gives):
             continue
         for source in rule.sources:
-            read = [match_labels(rule, text) for text in _statements(document, source)]
+            read = [match_labels(rule, text) for text in texts.get(source, ()) if text]
             masters = tuple(dict.fromkeys(name for labels in read for name in labels.masters))
             for labels in read:
                 found = _fill(found, replace(labels, masters=masters))
@@ -156,21 +186,6 @@ def legal_tag(text: str) -> str:
 
 def _part(name: str) -> str:
     return legal_tag(name.replace("::", " ").replace(":", " "))
-
-
-def _statements(document: Document, source: str) -> Iterator[str]:
-    front = document.front
-    texts = {
-        "title": (front.title,),
-        "heading": document.headings,
-        "category": front.categories,
-        "tag": front.tags,
-        "speaker": front.speakers,
-        "key": front.keys,
-        "opening": document.opening,
-        "path": (document.place.below,),
-    }
-    return (text for text in texts[source] if text)
 
 
 def _stated(labels: Labels, group: str) -> bool:

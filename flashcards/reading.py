@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
+from functools import cache
 from pathlib import Path
 
 from flashcards.block import parse_blocks
@@ -17,11 +18,12 @@ from flashcards.document import Document, Place, document_of, find_documents, re
 from flashcards.draft import draft_cards
 from flashcards.errors import FlashcardsError, Problem
 from flashcards.extraction import extract
-from flashcards.labels import LabelRule, load_label_rules, read_labels
+from flashcards.labels import LabelRule, labels_below, load_label_rules, read_labels
 from flashcards.media import find_site
 from flashcards.overlooked import overlooked
 from flashcards.progress import told
 from flashcards.rule import Rule, load_rules, load_words
+from flashcards.search import unbold
 from flashcards.step import Extraction
 from flashcards.transcript import Transcript
 from flashcards.vocabulary import Vocabulary
@@ -61,7 +63,7 @@ def read_note(
     """All that comes of the bytes of one note. Raises one of OF_ONE_NOTE; see `problem_of`."""
     document = document_of(data, place)
     extraction = extract_document(document, rules)
-    drafts, lost = _drafts(document, wanted(extraction, include), rules, assets, transcripts)
+    drafts, lost = _drafts(document, extraction, include, rules, assets, transcripts)
     passed = (step for step in extraction.steps if step.outcome == "no answer")
     return Reading(
         drafts=drafts,
@@ -93,7 +95,7 @@ def examine(
             document = document_of(read_bytes(place), place)
             extraction = extract_document(document, known)
             labels = read_labels(document, known.labels)
-            drafts, _ = _drafts(document, wanted(extraction, ()), known, (), transcripts)
+            drafts, _ = _drafts(document, extraction, (), known, (), transcripts)
             examined.append(Examined(document=document, labels=labels, extraction=extraction, drafts=drafts))
         except OF_ONE_NOTE as error:
             unusable.append(problem_of(error, place))
@@ -127,9 +129,28 @@ def wanted(extraction: Extraction, include: Sequence[str]) -> list[Card]:
 
 
 def _drafts(
-    document: Document, cards: Sequence[Card], rules: Rules, assets: Sequence[Path], transcripts: Mapping[str, Transcript]
+    document: Document, extraction: Extraction, include: Sequence[str], rules: Rules, assets: Sequence[Path],
+    transcripts: Mapping[str, Transcript],
 ) -> tuple[tuple[Draft, ...], tuple[Problem, ...]]:  # fmt: skip
+    cards = wanted(extraction, include)
     if not cards:
         return (), ()
     site = find_site(document.place.file, document.place.given, assets)
-    return draft_cards(document, read_labels(document, rules.labels), cards, site, transcripts)
+    stated = read_labels(document, rules.labels)
+    one_event = bool(rules.words["event"].search(document.whole_title))
+    own = _labels_of(extraction, stated, rules, one_event=one_event)
+    return draft_cards(document, stated, cards, site, transcripts, own)
+
+
+def _labels_of(extraction: Extraction, stated: Labels, rules: Rules, *, one_event: bool) -> dict[int, Labels]:
+    """The labels of the cards for which others hold than the note states, by the question's first line."""
+    asked = {step.block.lines[0] for step in extraction.steps if step.judged.taken}
+    read = cache(lambda titles: labels_below(titles, stated, rules.labels, one_event=one_event))
+    found = {}
+    for step in extraction.steps:
+        if step.outcome == "card":
+            marks = reversed(step.judged.spot.marks)
+            labels = read(tuple(unbold(mark.text) for mark in marks if mark.line not in asked))
+            if labels != stated:
+                found[step.block.lines[0]] = labels
+    return found
