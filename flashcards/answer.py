@@ -179,7 +179,7 @@ def _take(spot: Spot, rule: Rule, note: Note, questions: set[int]) -> Iterator[B
         block = spot.siblings[n]
         if stops(block, rule, note, questions):
             return
-        if block.kind == "bold" and _says_whose(spot.siblings[n : n + 2], note, questions):
+        if block.kind in _LINES and _says_whose(spot.siblings[n : n + 2], note, questions):
             return
         led_in = n > spot.index + 1 and note.fits("leads_in", spot.siblings[n - 1])
         after = spot.siblings[n + 1 : n + 2]
@@ -204,9 +204,12 @@ def _answers(quote: Block, note: Note) -> bool:
 
 
 def _says_whose(blocks: Sequence[Block], note: Note, questions: set[int]) -> bool:
-    """Whether a bold line before a quote that asks does not ask: it says who does."""
-    asks = blocks[1:] and blocks[1].kind == "quote" and id(blocks[1]) in questions
-    return bool(asks) and len(blocks[0].text) < _TITLE and not note.fits("asks_line", blocks[0])
+    """Whether a line before a quote that asks says who does: a plain one in so many words, a bold one if it does not ask."""
+    if not blocks[1:] or blocks[1].kind != "quote" or id(blocks[1]) not in questions or len(blocks[0].text) >= _TITLE:
+        return False
+    return note.fits("announces_asker", blocks[0]) or (
+        blocks[0].kind == "bold" and not note.fits("asks_line", blocks[0])
+    )
 
 
 def _lone_fold(owned: Sequence[Block], questions: set[int]) -> Block | None:

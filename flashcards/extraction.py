@@ -127,9 +127,12 @@ def _asks_idly(judged: Judged) -> bool:
 
 
 def _is_shown(spot: Spot, questions: set[int]) -> bool:
-    """Whether a picture stands right below a question in words: it is shown for an answer."""
-    above = spot.siblings[spot.index - 1] if spot.index else None
-    return spot.block.kind == "image" and above is not None and above.kind in SAID and id(above) in questions
+    """Whether a picture stands right below a question in words, or ends a section below an answer: it is shown for it."""
+    if spot.block.kind != "image" or not spot.index:
+        return False
+    above, asked = spot.siblings[spot.index - 1], [id(block) in questions for block in spot.siblings[: spot.index]]
+    ends = spot.index == len(spot.siblings) - 1 and any(asked) and not asked[-1]
+    return ends or (above.kind in SAID and asked[-1])
 
 
 def _settle(judged: Judged, work: _Work) -> Step:

@@ -21,6 +21,7 @@ FILE = "vocabulary.toml"
 ENGINE = (
     "label",
     "question_label",
+    "announces_asker",
     "answer_label",
     "answerer",
     "asks_how",
