@@ -127,12 +127,16 @@ def _asks_idly(judged: Judged) -> bool:
 
 
 def _is_shown(spot: Spot, questions: set[int]) -> bool:
-    """Whether a picture stands right below a question in words, or ends a section below an answer: it is shown for it."""
+    """Whether a picture is shown for a question in words: right below it, or at the end of a section of such questions."""
     if spot.block.kind != "image" or not spot.index:
         return False
-    above, asked = spot.siblings[spot.index - 1], [id(block) in questions for block in spot.siblings[: spot.index]]
-    ends = spot.index == len(spot.siblings) - 1 and any(asked) and not asked[-1]
-    return ends or (above.kind in SAID and asked[-1])
+    above = spot.siblings[spot.index - 1]
+    if id(above) in questions:
+        return above.kind in SAID
+    if spot.index < len(spot.siblings) - 1:
+        return False
+    asked = [block.kind for block in spot.siblings if id(block) in questions]
+    return bool(asked) and not {"image", "quote"} & set(asked)  # else it may ask as those do
 
 
 def _settle(judged: Judged, work: _Work) -> Step:

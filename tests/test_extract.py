@@ -56,6 +56,14 @@ def test_an_item_that_nothing_could_answer_ends_no_answer(tmp_path: Path, note: 
             "![](a.png)\n\n![](b.png)\n\n- 가\n", ["![](b.png) - 가"], id="a picture that asks answers no other one"
         ),
         pytest.param("![](a.png)\n\n- 가\n\n![](b.png)\n", ["![](a.png) - 가"], id="nor the one before an answer"),
+        pytest.param(
+            "언제 하나요?\n\n내일\n\n![](b.png)\n",
+            ["언제 하나요? 내일\n\n![](b.png)"],
+            id="it ends the section of such",
+        ),
+        pytest.param(
+            "> 언제 하나요?\n\n내일\n\n![](b.png)\n", ["언제 하나요? 내일"], id="nobody knows beside quotes, pasted too"
+        ),
     ],
 )
 def test_a_picture_right_after_a_question_in_words(body: str, cards: list[str]) -> None:
