@@ -7,7 +7,7 @@ item what is nested under it, because that is what people mean by them. Every bl
 from __future__ import annotations
 
 from collections import deque
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from typing import Any
 
@@ -99,7 +99,7 @@ def _nest(tokens: Iterable[Token]) -> list[_Node]:
 
 def _convert(nodes: Sequence[_Node], source: Source, depth: int) -> list[Block]:
     blocks: list[Block] = []
-    left = deque(nodes)
+    left, inner = deque(nodes), _inner_lists(nodes)
     while left:
         node = left.popleft()
         type_ = node.type
@@ -108,8 +108,8 @@ def _convert(nodes: Sequence[_Node], source: Source, depth: int) -> list[Block]:
             blocks.append(_folded(title, node, below, source, depth))
             continue
         if type_ in {"bullet_list", "ordered_list"}:
-            kind: Kind = "bullet" if type_ == "bullet_list" else "numbered"
-            items = node.children if kind == "bullet" else _in_line(node.children)
+            kind: Kind = "bullet" if type_ == "bullet_list" or id(node) in inner else "numbered"
+            items = node.children if type_ == "bullet_list" else _in_line(node.children)
             blocks.extend(_item(item, kind, source, depth + 1) for item in items)
         elif make := _MAKERS.get(type_):
             blocks.extend(make(node, source, depth))
@@ -121,6 +121,32 @@ def _folded(title: str, node: _Node, below: _Node, source: Source, depth: int) -
     first, last = _span(node, source.lines)[0], _span(below, source.lines)[1]
     children = _parsed(indented(source, first + 1, last), first + 1, last, depth)
     return replace(make_block("details", title, (first, first), 0, children), last=last)
+
+
+def _inner_lists(nodes: Sequence[_Node]) -> set[int]:
+    """The ids of lists behind `1)` between items behind `1.`, or the other way round: they number what an item holds.
+
+    That is so where the items around them count on. A heading begins anew.
+    """
+    found: set[int] = set()
+    run: list[_Node] = []  # the lists below a heading
+    last, counts_on = 0, False
+    for node in nodes:
+        if node.type == "heading":
+            found.update(_others(run) if counts_on else ())
+            run, counts_on = [], False
+        elif node.type == "ordered_list":
+            if not run or node.token.markup == run[0].token.markup:
+                apart = bool(run) and run[-1].token.markup != node.token.markup
+                counts_on |= apart and _number(node.children[0]) == last + 1
+                last = _number(node.children[-1])
+            run.append(node)
+    return found | set(_others(run) if counts_on else ())
+
+
+def _others(lists: Sequence[_Node]) -> Iterator[int]:
+    """The ids of the lists whose mark is another than the first one's."""
+    return (id(node) for node in lists if node.token.markup != lists[0].token.markup)
 
 
 def _in_line(items: Sequence[_Node]) -> list[_Node]:
