@@ -27,6 +27,7 @@ _MOSTLY = 0.6  # of the lines of a section
 _LEAD = 3  # blocks before the first question of a FAQ
 _TITLE = 60  # characters; what is longer is no title
 _NAME = Pattern(r"\*{2,3}[^\n.!?:：,，。*]{1,24}(?<![다요음함임됨])\*{2,3}")
+_IN_MARKS = Pattern(r"\A\s*[\"“「『][^\"”」』]+[\"”」』]\s*\Z")  # of a quote: an example of what one may say
 _PROSE = ("paragraph", "bold", "heading", "quote", "html")
 
 
@@ -200,7 +201,8 @@ def _take(spot: Spot, rule: Rule, note: Note, questions: set[int]) -> Iterator[B
 
 def _answers(quote: Block, note: Note) -> bool:
     """Whether a quote has the label of an answer, or is a callout that is called so."""
-    return note.fits("answer_label", quote) or note.says("answer_mark", quote.text.partition("\n")[0])
+    said = _IN_MARKS.search(quote.text) is not None
+    return said or note.fits("answer_label", quote) or note.says("answer_mark", quote.text.partition("\n")[0])
 
 
 def _says_whose(blocks: Sequence[Block], note: Note, questions: set[int]) -> bool:

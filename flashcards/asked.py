@@ -41,7 +41,8 @@ def own_lines(block: Block, note: Note, *, answered: bool) -> int:
     """How many of a block's lines ask, where the others answer; 0 where the whole block asks."""
     lines = block.text.split("\n")
     if block.kind == "quote":
-        return 0 if answered else _marked_lines(block, note)
+        marked = _marked_lines(block, note)
+        return marked if marked and (not answered or note.fits("named", block.children[1])) else 0
     if block.kind not in (*ITEMS, *_LINES) or len(lines) != block.lines[1] - block.lines[0] + 1:
         return 0
     items = [] if answered else [n for n, line in enumerate(lines) if n and _ITEM.match(line)]

@@ -22,6 +22,7 @@ ENGINE = (
     "label",
     "question_label",
     "announces_asker",
+    "replied",
     "answer_label",
     "answerer",
     "asks_how",

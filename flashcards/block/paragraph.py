@@ -12,6 +12,8 @@ from flashcards.markdown import parser
 
 _BOLD = regex.compile(r"\*{2,3}(?:(?!\*\*).)+\*{2,3}[ \t]*[:：]?", regex.DOTALL)
 _UNDERLINED = regex.compile(r"\s*__(?P<text>[^_\n]*[^\s_][^_\n]*)__\s*")
+_REPLY = regex.compile(r"\s*[ㄴ└↳]\s?\S")
+_ASKING = regex.compile(r"(?:[?？]|[나까가]요|[은는인]지)[^\p{L}]*$")
 _Q, _A = regex.compile(r"Q\d{0,2} \S"), regex.compile(r"A\d{0,2} \S")  # as people type them in a hurry
 
 
@@ -27,8 +29,16 @@ def paragraphs(text: str, span: Lines, source: Source, depth: int) -> list[Block
         if number == first + 1 and (_is_pictures(texts[0], source) or _BOLD.fullmatch(texts[0].rstrip())):
             starts.append(number)  # a line that is a picture or bold as a whole stands for itself
             continue
-        indented = depth and len(starts) == 1 and "\t" in source.lines[number - 1][: width(source.lines[number - 1])]
         before, text = texts[number - first - 1 : number - first + 1]
+        if (
+            _REPLY.match(text)
+            and _ASKING.search(before)
+            and number - 1 > starts[-1] + (not _REPLY.match(texts[starts[-1] - first]))
+        ):
+            starts.append(
+                number - 1
+            )  # below a reply, or below several lines, only the last one can be what is replied to
+        indented = depth and len(starts) == 1 and "\t" in source.lines[number - 1][: width(source.lines[number - 1])]
         bare = (_Q.match(before) and _A.match(text)) or (_A.match(texts[starts[-1] - first]) and _Q.match(text))
         if indented or bare or source.starts(text):
             starts.append(number)
