@@ -44,10 +44,10 @@ class Cache:
     folder: str
     base: bytes
 
-    def key(self, path: str, below: str, data: bytes) -> str:
-        """The name of a note's entry. path, below: where it lies.  data: what stands in it."""
+    def key(self, path: str, named: str, data: bytes) -> str:
+        """The name of a note's entry. path, named: where it lies (document.py).  data: what stands in it."""
         made = blake2b(self.base, digest_size=_SUM // 2)
-        for part in (path.encode("utf-8", "surrogatepass"), below.encode("utf-8", "surrogatepass"), data):
+        for part in (path.encode("utf-8", "surrogatepass"), named.encode("utf-8", "surrogatepass"), data):
             made.update(len(part).to_bytes(8, "big") + part)
         return made.hexdigest()
 

@@ -54,6 +54,11 @@ class Place:
     file: Path
     given: Path
 
+    @property
+    def named(self) -> str:
+        """The way below the folder given, with that folder's own name: the same from wherever the program is called."""
+        return f"{os.path.basename(os.path.abspath(self.given))}/{self.below}"  # noqa: PTH100, PTH119 - there are many
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Found:

@@ -115,7 +115,7 @@ def read_labels(document: Document, rules: Sequence[LabelRule]) -> Labels:
         "speaker": front.speakers,
         "key": front.keys,
         "opening": document.opening,
-        "path": (document.place.below,),
+        "path": (document.place.named,),
     }
     return _read(texts, rules)
 

@@ -79,7 +79,7 @@ def _found(note: _Note, settings: Settings, cache: Cache | None) -> Reading | No
         return None
     place, transcripts = note
     with suppress(FlashcardsError):  # told when it is read
-        kept = cache.find(cache.key(place.path, place.below, read_bytes(place)))
+        kept = cache.find(cache.key(place.path, place.named, read_bytes(place)))
         return thaw(kept, place, settings.assets, transcripts) if kept else None
     return None
 
@@ -99,7 +99,7 @@ def _read(
             yield problem_of(error, place)
             continue
         if cache:
-            cache.keep(cache.key(place.path, place.below, data), freeze(reading, transcripts))
+            cache.keep(cache.key(place.path, place.named, data), freeze(reading, transcripts))
         yield reading
 
 

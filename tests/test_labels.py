@@ -75,6 +75,16 @@ def test_where_a_note_lies_tells_week_and_day_where_the_note_does_not(
     assert stated(note, tmp_path / "notes")[0][1:] == (week, day)
 
 
+def test_the_folder_given_tells_too_whatever_is_kept_of_another_one(
+    write: Write, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    for week in (3, 4):
+        note = write(f"week_{week}/a.md", f"# Q&A{ASKED.format('배포는')}")
+        monkeypatch.chdir(note.parent)
+        assert [drafts.labels.week for drafts in collect(["."]).drafts] == [week, week]
+        assert [drafts.labels.week for drafts in collect(["a.md"]).drafts] == [week, week]
+
+
 def test_explain_names_the_labels_of_a_section(write: Write) -> None:
     note = write("a.md", f"# 9월 28일 Day 38\n\n{TWO}")
     said = CliRunner().invoke(cli, ["explain", str(note)]).stdout

@@ -108,9 +108,13 @@ def _convert(nodes: Sequence[_Node], source: Source, depth: int) -> list[Block]:
             blocks.append(_folded(title, node, below, source, depth))
             continue
         if type_ in {"bullet_list", "ordered_list"}:
-            kind: Kind = "bullet" if type_ == "bullet_list" or id(node) in inner else "numbered"
+            held = id(node) in inner
+            kind: Kind = "bullet" if type_ == "bullet_list" or held else "numbered"
             items = node.children if type_ == "bullet_list" else _in_line(node.children)
-            blocks.extend(_item(item, kind, source, depth + 1) for item in items)
+            if held and blocks and blocks[-1].kind == "numbered":
+                blocks[-1] = _with_items(blocks[-1], [_item(item, kind, source, depth + 2) for item in items])
+            else:
+                blocks.extend(_item(item, kind, source, depth + 1) for item in items)
         elif make := _MAKERS.get(type_):
             blocks.extend(make(node, source, depth))
     return fold_details(source, blocks)
@@ -175,6 +179,11 @@ def _item(node: _Node, kind: Kind, source: Source, depth: int) -> Block:
         own, *rest = children
         return make_block(kind, own.text, own.lines, depth, rest)
     return make_block(kind, "", (first, first), depth, children)
+
+
+def _with_items(block: Block, items: Sequence[Block]) -> Block:
+    """An item that holds more items."""
+    return replace(block, last=items[-1].last, children=(*block.children, *items))
 
 
 def _span(node: _Node, lines: Sequence[str]) -> Lines:
