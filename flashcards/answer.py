@@ -200,7 +200,7 @@ def _take(spot: Spot, rule: Rule, note: Note, questions: set[int]) -> Iterator[B
 
 
 def _answers(quote: Block, note: Note) -> bool:
-    """Whether a quote has the label of an answer, or is a callout that is called so."""
+    """Whether a quote has the label of an answer, is a callout that is called so, or an example of what one may say."""
     said = _IN_MARKS.search(quote.text) is not None
     return said or note.fits("answer_label", quote) or note.says("answer_mark", quote.text.partition("\n")[0])
 

@@ -3,8 +3,9 @@
 A label rule (rules/labels/*.toml) looks at one kind of statement with one pattern; its groups `master`, `week`, `day`,
 `date` are the labels. For each label the first rule that gives it wins. A note that states none gets none.
 
-One note may tell of several events, each below a title of its own. So what the titles above a question state, the nearest
-first, goes before what the note states, unless its title says that all of it is one event.
+One note may tell of several events, each below a title of its own. So what a note does not state is read from the titles
+above a question. Where no title stands above all others, the one of their level above the question goes before what the
+note states: that is read from all of them.
 """
 
 from __future__ import annotations
@@ -120,15 +121,14 @@ def read_labels(document: Document, rules: Sequence[LabelRule]) -> Labels:
     return _read(texts, rules)
 
 
-def labels_below(titles: Iterable[str], stated: Labels, rules: Sequence[LabelRule], *, one_event: bool) -> Labels:
-    """What holds for a question.
-
-    titles: those above it, the nearest first.  stated: what its note states.  one_event: whether that is all of one event.
-    """
-    found = stated if one_event else Labels()
-    for title in titles:
-        found = _fill(found, _read({"heading": (title,)}, rules))
-    return _fill(found, stated)
+def labels_below(titles: Iterable[str], document: Document, stated: Labels, rules: Sequence[LabelRule]) -> Labels:
+    """What holds for a question. titles: those above it, the nearest first.  stated: what its note states."""
+    found, read = Labels(), [(title, _read({"heading": (title,)}, rules)) for title in titles]
+    for title, labels in read:
+        found = _fill(found, labels) if not document.whole_title and title in document.headings else found
+    for _, labels in [("", stated), *read]:
+        found = _fill(found, labels)
+    return found
 
 
 def _read(texts: Mapping[str, Iterable[str]], rules: Sequence[LabelRule]) -> Labels:

@@ -137,15 +137,14 @@ def _drafts(
         return (), ()
     site = find_site(document.place.file, document.place.given, assets)
     stated = read_labels(document, rules.labels)
-    one_event = bool(rules.words["event"].search(document.whole_title))
-    own = _labels_of(extraction, stated, rules, one_event=one_event)
+    own = _labels_of(extraction, document, stated, rules)
     return draft_cards(document, stated, cards, site, transcripts, own)
 
 
-def _labels_of(extraction: Extraction, stated: Labels, rules: Rules, *, one_event: bool) -> dict[int, Labels]:
+def _labels_of(extraction: Extraction, document: Document, stated: Labels, rules: Rules) -> dict[int, Labels]:
     """The labels of the cards for which others hold than the note states, by the question's first line."""
     asked = {step.block.lines[0] for step in extraction.steps if step.judged.taken}
-    read = cache(lambda titles: labels_below(titles, stated, rules.labels, one_event=one_event))
+    read = cache(lambda titles: labels_below(titles, document, stated, rules.labels))
     found = {}
     for step in extraction.steps:
         if step.outcome == "card":

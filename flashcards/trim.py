@@ -32,18 +32,8 @@ def trimmed(blocks: tuple[Block, ...], question: Block, note: Note) -> tuple[Blo
 
 def ended(blocks: tuple[Block, ...], note: Note) -> tuple[Block, ...]:
     """An answer without mail addresses, thanks, plans and links to the recording at its end."""
-    kept = _without_farewell(_without_plans(until_contact(_replies(blocks, note), note), note), note)
+    kept = _without_farewell(_without_plans(until_contact(blocks, note), note), note)
     return (*kept[:-1], _without_scraps(kept[-1], note)) if kept else kept
-
-
-def _replies(blocks: tuple[Block, ...], note: Note) -> tuple[Block, ...]:
-    """Of an answer that begins as a reply does (ㄴ), what stands up to the last such line, and code or a list behind it."""
-    if not blocks or not note.fits("replied", blocks[0]):
-        return blocks
-    end = len(blocks)
-    while blocks[end - 1].kind in (*_LINES, "image") and not note.fits("replied", blocks[end - 1]):
-        end -= 1
-    return blocks[:end]
 
 
 def _without_scraps(block: Block, note: Note) -> Block:

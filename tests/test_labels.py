@@ -45,6 +45,7 @@ def test_a_card_has_the_master_of_its_own_section(text: str, masters: list[tuple
         pytest.param(f"# [마스터클래스] 한결음 마스터\n\n## Q&A{ASKED.format('배포는')}", ("한결음",), id="the title alone names one"),
         pytest.param(f"# [마스터클래스] 한결음 마스터\n\n## Q&A{ASKED.format('서민준님은')}", ("한결음",), id="a question names somebody"),
         pytest.param(f"# [마스터클래스] 한결음 마스터\n\n## 멘토링 - 서민준 멘토님\n\n메일을 보냈다.\n\n## Q&A{ASKED.format('배포는')}", ("한결음",), id="a section beside it"),
+        pytest.param(f"# [마스터클래스] 한결음 마스터\n\n# Q&A\n\n## 한결음 마스터님과 서민준 멘토님 특강 비교{ASKED.format('배포는')}", ("한결음",), id="several titles of one level"),
         pytest.param(f"# [마스터클래스] 한결음 마스터\n\n## 3주차 멘토링 - 서민준 멘토님 Q&A{ASKED.format('배포는')}", ("한결음",), id="all of it is one event"),
     ],
 )  # fmt: skip
@@ -59,12 +60,32 @@ def test_a_note_of_several_weeks_gives_each_card_its_own(write: Write) -> None:
 
 
 @pytest.mark.parametrize(
+    "text",
+    [
+        pytest.param(
+            f"---\ntitle: Notes\nweek: 6\n---\n# Notes\n\n## Q&A\n\n### About the week 2 homework{ASKED.format('지도는')}",
+            id="a key",
+        ),
+        pytest.param(f"# 6주차 기록\n\n## Q&A\n\n### 1주차에 배운 것{ASKED.format('지도는')}", id="the title"),
+        pytest.param(
+            f"# 스터디 (6주차)\n\n# Q&A\n\n## 3주차 과제 관련{ASKED.format('지도는')}", id="the first of several"
+        ),
+    ],
+)
+def test_a_topic_that_names_another_week_is_left_alone(text: str, write: Write) -> None:
+    assert {week for _, week, _ in stated(write("a.md", text))} == {6}
+
+
+@pytest.mark.parametrize(
     ("name", "title", "week", "day"),
     [
         pytest.param("notes/week_3/day11_qna.md", "Q&A", 3, 11, id="folder and file"),
         pytest.param("notes/6주차/a.md", "Q&A", 6, None, id="in Korean"),
         pytest.param("notes/week_3/day11.md", "Week 5 Q&A", 5, 11, id="the title goes before"),
         pytest.param("notes/weekend/today-1.md", "Q&A", None, None, id="other words"),
+        pytest.param("notes/4주차에 끝내는 스프링/a.md", "Q&A", None, None, id="a book"),
+        pytest.param("notes/100일차 습관/a.md", "Q&A", None, None, id="another book"),
+        pytest.param("notes/02_w3-day 12.md", "Q&A", 3, 12, id="marks between"),
         pytest.param("notes/2021-08-05.md", "Q&A", None, None, id="a date"),
     ],
 )

@@ -30,14 +30,9 @@ def paragraphs(text: str, span: Lines, source: Source, depth: int) -> list[Block
             starts.append(number)  # a line that is a picture or bold as a whole stands for itself
             continue
         before, text = texts[number - first - 1 : number - first + 1]
-        if (
-            _REPLY.match(text)
-            and _ASKING.search(before)
-            and number - 1 > starts[-1] + (not _REPLY.match(texts[starts[-1] - first]))
-        ):
-            starts.append(
-                number - 1
-            )  # below a reply, or below several lines, only the last one can be what is replied to
+        replied = _REPLY.match(text) and _REPLY.match(texts[starts[-1] - first])
+        if replied and number - 1 > starts[-1] and _ASKING.search(before):
+            starts.append(number - 1)  # below a reply, a line that asks is what the next one replies to
         indented = depth and len(starts) == 1 and "\t" in source.lines[number - 1][: width(source.lines[number - 1])]
         bare = (_Q.match(before) and _A.match(text)) or (_A.match(texts[starts[-1] - first]) and _Q.match(text))
         if indented or bare or source.starts(text):

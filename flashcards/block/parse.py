@@ -7,7 +7,7 @@ item what is nested under it, because that is what people mean by them. Every bl
 from __future__ import annotations
 
 from collections import deque
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, field, replace
 from typing import Any
 
@@ -25,6 +25,7 @@ from flashcards.block.tree import Block, Kind, Lines, make_block
 from flashcards.markdown import block_parser
 from flashcards.pattern import Pattern
 
+_ASKS = regex.compile(r"(?:[?？]|[나까가]요)[^\p{L}\n]*(?:\n|$)")
 _IMAGE_TAGS = regex.compile(r"\s*(?:<img\b[^>]*>\s*)+", regex.IGNORECASE)
 
 
@@ -130,7 +131,7 @@ def _folded(title: str, node: _Node, below: _Node, source: Source, depth: int) -
 def _inner_lists(nodes: Sequence[_Node]) -> set[int]:
     """The ids of lists behind `1)` between items behind `1.`, or the other way round: they number what an item holds.
 
-    That is so where the items around them count on. A heading begins anew.
+    That is so where the items around them count on, and none of them asks. A heading begins anew.
     """
     found: set[int] = set()
     run: list[_Node] = []  # the lists below a heading
@@ -145,12 +146,14 @@ def _inner_lists(nodes: Sequence[_Node]) -> set[int]:
                 counts_on |= apart and _number(node.children[0]) == last + 1
                 last = _number(node.children[-1])
             run.append(node)
-    return found | set(_others(run) if counts_on else ())
+    return found | (_others(run) if counts_on else set())
 
 
-def _others(lists: Sequence[_Node]) -> Iterator[int]:
-    """The ids of the lists whose mark is another than the first one's."""
-    return (id(node) for node in lists if node.token.markup != lists[0].token.markup)
+def _others(lists: Sequence[_Node]) -> set[int]:
+    """The ids of the lists whose mark is another than the first one's; none where one of their items asks."""
+    others = [node for node in lists if node.token.markup != lists[0].token.markup]
+    firsts = (item.children[0] for node in others for item in node.children if item.children)
+    return set() if any(_ASKS.search(first.text) for first in firsts) else {id(node) for node in others}
 
 
 def _in_line(items: Sequence[_Node]) -> list[_Node]:
