@@ -69,7 +69,10 @@ def draft_cards(
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class _Shared:
-    """What all cards of a document share. stated: the tags that come of labels.  lines: in the spelling in which links are looked for."""
+    """What all cards of a document share.
+
+    stated: the tags that come of labels.  lines: in the spelling in which links are looked for.
+    """
 
     document: Document
     stated: Callable[[Labels], Sequence[str]]

@@ -4,8 +4,8 @@ A label rule (rules/labels/*.toml) looks at one kind of statement with one patte
 `date` are the labels. For each label the first rule that gives it wins. A note that states none gets none.
 
 One note may tell of several events, each below a title of its own. So what a note does not state is read from the titles
-above a question. Where no title stands above all others, the one of their level above the question goes before what the
-note states: that is read from all of them.
+above a question. Where no title stands above all others, the note states what all of the highest ones say together; there
+the one above the question goes first.
 """
 
 from __future__ import annotations
@@ -123,10 +123,10 @@ def read_labels(document: Document, rules: Sequence[LabelRule]) -> Labels:
 
 def labels_below(titles: Iterable[str], document: Document, stated: Labels, rules: Sequence[LabelRule]) -> Labels:
     """What holds for a question. titles: those above it, the nearest first.  stated: what its note states."""
-    found, read = Labels(), [(title, _read({"heading": (title,)}, rules)) for title in titles]
-    for title, labels in read:
-        found = _fill(found, labels) if not document.whole_title and title in document.headings else found
-    for _, labels in [("", stated), *read]:
+    below = {title: _read({"heading": (title,)}, rules) for title in titles}
+    highest = () if document.whole_title else document.headings
+    found = Labels()
+    for labels in (*(below[title] for title in below if title in highest), stated, *below.values()):
         found = _fill(found, labels)
     return found
 

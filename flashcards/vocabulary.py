@@ -22,7 +22,6 @@ ENGINE = (
     "label",
     "question_label",
     "announces_asker",
-    "replied",
     "answer_label",
     "answerer",
     "asks_how",
