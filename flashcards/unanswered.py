@@ -41,20 +41,19 @@ def without_unanswered(found: Extraction, note: Note) -> Extraction:
     )
 
 
-def _called_for(asked: Iterable[Step], note: Note) -> Iterator[Step]:
+def _called_for(asked: Sequence[Step], note: Note) -> Iterator[Step]:
     """Of sections that call for questions, and the note itself, the questions where fewer than half are answered."""
     sections: dict[Mark | None, list[Step]] = {}
-    steps = list(asked)
-    begins = {step.block.lines[0] for step in steps}
-    for step in steps:
+    begins = {step.block.lines[0] for step in asked}
+    for step in asked:
         if step.outcome == "no answer" and step.block.kind == "bold" and step.block.lines[1] + 1 in begins:
             continue  # what asks stands on the next line: who or when it was is all that this one says
         for mark in (None, *step.judged.spot.marks):
             if _calls(mark, note):
                 sections.setdefault(mark, []).append(step)
-    for called in sections.values():
-        if 2 * sum(step.outcome == "card" for step in called) < len(called):
-            yield from called
+    for steps in sections.values():
+        if 2 * sum(step.outcome == "card" for step in steps) < len(steps):
+            yield from steps
 
 
 def _left_over(asked: Iterable[Step], note: Note) -> Iterator[Step]:

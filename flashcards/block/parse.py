@@ -113,7 +113,8 @@ def _convert(nodes: Sequence[_Node], source: Source, depth: int) -> list[Block]:
             kind: Kind = "bullet" if type_ == "bullet_list" or held else "numbered"
             items = node.children if type_ == "bullet_list" else _in_line(node.children)
             if held and blocks and blocks[-1].kind == "numbered":
-                blocks[-1] = _with_items(blocks[-1], [_item(item, kind, source, depth + 2) for item in items])
+                more = tuple(_item(item, kind, source, depth + 2) for item in items)
+                blocks[-1] = replace(blocks[-1], last=more[-1].last, children=(*blocks[-1].children, *more))
             else:
                 blocks.extend(_item(item, kind, source, depth + 1) for item in items)
         elif make := _MAKERS.get(type_):
@@ -182,11 +183,6 @@ def _item(node: _Node, kind: Kind, source: Source, depth: int) -> Block:
         own, *rest = children
         return make_block(kind, own.text, own.lines, depth, rest)
     return make_block(kind, "", (first, first), depth, children)
-
-
-def _with_items(block: Block, items: Sequence[Block]) -> Block:
-    """An item that holds more items."""
-    return replace(block, last=items[-1].last, children=(*block.children, *items))
 
 
 def _span(node: _Node, lines: Sequence[str]) -> Lines:
