@@ -4,6 +4,9 @@
     python -m tests.bench --large      and the row of 100,000 cards, some more
     python -m tests.bench start cold   rows by their names
 
+Where `ankdown` is on the path (pip install ankdown==0.7.1, in an environment of its own), the fastest of its kind stands in the
+table too.
+
 A row and its floor run in turn and the ratio is the median of the pairs. Nothing here is a test: a shared machine would
 fail it. Run it where Python may write `.pyc` files.
 """
@@ -24,7 +27,7 @@ import click
 
 from tests.bench.bench_start import QUESTIONS, seconds
 from tests.bench.bench_start import write_notes as write_five
-from tests.bench.notes import write_lectures, write_notes
+from tests.bench.notes import write_for_ankdown, write_lectures, write_notes
 
 PROGRAM = [sys.executable, "-m", "flashcards"]
 START, LONG = 9, 3  # pairs of runs
@@ -76,6 +79,12 @@ def cold(folder: Path) -> Iterator[Row]:
         pairs.append((seconds(_build(notes, folder))[1], seconds(_floor_command("read", notes))[1]))
     yield _row("10,000 cards in 500 notes", floor, alone, "≤ 1.5")
     yield _row("the same by the clock, all cores", f"{floor}, by the clock", pairs, "≤ 1.5")
+    if ankdown := shutil.which("ankdown"):
+        marked, out = folder / "ankdown", folder / "out" / "ankdown.apkg"
+        write_for_ankdown(notes, marked)
+        theirs = [ankdown, "-r", str(marked), "-p", str(out)]
+        pairs = [(ours, seconds(theirs)[1]) for ours, _ in pairs]
+        yield _row("the same by the clock, all cores", "ankdown", pairs, "≤ 1.0")
 
 
 def again(folder: Path) -> Iterator[Row]:

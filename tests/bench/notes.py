@@ -43,6 +43,14 @@ def write_notes(folder: Path, questions: int) -> None:
     (folder / "cards.json").write_text(json.dumps(cards, ensure_ascii=False), encoding="utf-8")
 
 
+def write_for_ankdown(notes: Path, folder: Path) -> None:
+    """The cards of notes by `write_notes` with the marks that ankdown wants."""
+    folder.mkdir(parents=True, exist_ok=True)
+    for name, asked in json.loads((notes / "cards.json").read_text("utf-8")):
+        marked = "\n\n---\n\n".join(f"{question}\n\n%\n\n{answer}" for question, answer in asked)
+        (folder / name).write_text(marked, encoding="utf-8")
+
+
 def write_lectures(folder: Path, notes: int) -> None:
     """Notes of lectures: headings, sentences, lists and code of ten thousand characters, and no question."""
     words = _Words()
