@@ -31,6 +31,9 @@ LINES = 100_000  # as much text as ten books
 
 _TOO_LARGE = "split it, or leave it out"
 _CONTROL = regex.compile(r"[\x00-\x08\x0b-\x1f\x7f]")
+_HEADLINE = regex.compile(
+    r"(?!\d+[.)])[\[(【「『“\"]?[\p{L}\p{N}][^\n]{2,78}(?<![.!?。！？…~:：다요음함임죠])"
+)  # no mark, no sentence
 _OPENING = 12  # lines
 _BETWEEN_WORDS = regex.compile(r"[-_.]+")
 _ALIKE = 0.8  # of two names, where one is meant for the other: `note` and `notes`, not `gone` and `none`
@@ -101,6 +104,12 @@ class Document:
     def stated(self) -> tuple[str, ...]:
         """What the note calls itself: title, categories and tags."""
         return tuple(text for text in (self.front.title, *self.front.categories, *self.front.tags) if text)
+
+    @property
+    def headline(self) -> str:
+        """The first line, where it reads as a title and none stands in the front matter; else empty. Blogs export it so."""
+        first = next(iter(self.opening), "")
+        return first if not self.front.title and _HEADLINE.fullmatch(first) else ""
 
     @property
     def called(self) -> str:

@@ -27,6 +27,7 @@ from flashcards.vocabulary import Vocabulary
 
 _AROUND = ("heading", "details")  # what other questions may stand in
 _OPENS = Pattern(r"(?i)<details|^\s*(?:\?{3}|:{3})")  # a fold, in HTML or as other programs have it
+_FEW = 2  # questions; fewer say nothing of how the others ask
 A = {kind: f"{'an' if kind[0] in 'aeiou' else 'a'} {kind}" for kind in KINDS}
 
 
@@ -186,13 +187,18 @@ def _asks_further(rule: Rule, block: Block) -> bool:
 def _is_answer(spot: Spot, work: _Work) -> bool:
     """Whether what seems to ask, and is not answered, follows a question of another kind: then it is the answer to that.
 
-    A picture is shown for an answer, and one who answers may ask for something: "화요일은 피해주세요."
+    A picture is shown for an answer, as is the only one beside questions in words, and one who answers may ask for
+    something: "화요일은 피해주세요."
     """
     above = spot.siblings[spot.index - 1] if spot.index else None
-    answers = spot.block.kind in {"image", "paragraph"}
-    return (
-        answers and above is not None and id(above) in work.questions and above.kind not in {spot.block.kind, "image"}
-    )
+    if above is None or spot.block.kind not in {"image", "paragraph"}:
+        return False
+    if spot.block.kind == "image" and id(above) not in work.questions:
+        asked = [block.kind for block in spot.siblings if id(block) in work.questions]
+        return (
+            len(asked) > _FEW and all(kind in SAID for kind in asked if kind != "image") and asked.count("image") == 1
+        )
+    return id(above) in work.questions and above.kind not in {spot.block.kind, "image"}
 
 
 def _settle_within(judged: Judged, work: _Work) -> Step:

@@ -109,7 +109,7 @@ def read_labels(document: Document, rules: Sequence[LabelRule]) -> Labels:
     """What a document states about itself. Raises FlashcardsError when a pattern does not come to an end."""
     front = document.front
     texts = {
-        "title": (front.title,),
+        "title": (front.title or document.headline,),
         "heading": document.headings,
         "category": front.categories,
         "tag": front.tags,
@@ -121,12 +121,19 @@ def read_labels(document: Document, rules: Sequence[LabelRule]) -> Labels:
     return _read(texts, rules)
 
 
-def labels_below(titles: Iterable[str], document: Document, stated: Labels, rules: Sequence[LabelRule]) -> Labels:
-    """What holds for a question. titles: those above it, the nearest first.  stated: what its note states."""
+def labels_below(
+    titles: Iterable[str], before: Iterable[str], document: Document, stated: Labels, rules: Sequence[LabelRule]
+) -> Labels:
+    """What holds for a question. titles: those above it, the nearest first.  stated: what its note states.
+
+    before: the title of the section right before each of them, where nobody asks: `## Q&A` follows the talk that it is about.
+    Who speaks is read from there and nothing else, as what comes next is often of another day.
+    """
     below = {title: _read({"heading": (title,)}, rules) for title in titles}
+    spoke = [Labels(masters=_read({"heading": (title,)}, rules).masters) for title in before]
     highest = () if document.whole_title else document.headings
     found = Labels()
-    for labels in (*(below[title] for title in below if title in highest), stated, *below.values()):
+    for labels in (*(below[title] for title in below if title in highest), stated, *below.values(), *spoke):
         found = _fill(found, labels)
     return found
 

@@ -103,8 +103,8 @@ def _text(verdict: Verdict) -> Iterator[Check]:
         found = search(asked.lacks, plain, path)
         detail = f"{short(found[0])!r} found" if found else "nothing of that found"
         yield Check(name="lacks", passed=not found, detail=detail)
-    if asked.after_lacks and spot.index:
-        found = search(asked.after_lacks, spot.siblings[spot.index - 1].text, path)
+    if asked.after_lacks and (announcing := _announcing(spot)):
+        found = next(filter(None, (search(asked.after_lacks, text, path) for text in announcing)), None)
         detail = f"{short(found[0])!r} before it announces it" if found else "nothing before it announces it"
         yield Check(name="after_lacks", passed=not found, detail=detail)
     behind = spot.after if spot.block.kind == "heading" else spot.beside
@@ -120,12 +120,29 @@ def _text(verdict: Verdict) -> Iterator[Check]:
             found = search(pattern, beside, path)
             detail = f"{short(found[0])!r} {where} it" if found else f"nothing of that {where} it"
             yield Check(name=name, passed=bool(found), detail=detail)
+    yield from _no_question(verdict, plain)
+
+
+def _no_question(verdict: Verdict, plain: str) -> Iterator[Check]:
+    """What is no question whatever it says."""
+    spot = verdict.spot
     if len(plain) > LONGEST:
         yield Check(name="text", passed=False, detail=f"longer than any question: {len(plain)} characters")
+    if verdict.rule.where.headings and spot.block.lines[0] == verdict.note.title:
+        yield Check(name="headings", passed=False, detail="it is the title of the note")
+    if spot.block.kind in {"heading", "bold"} and verdict.note.says("invites", plain):
+        yield Check(name="text", passed=False, detail="it invites whoever reads to ask on")
     if spot.opens and spot.block.kind in ITEMS:
         yield Check(name="text", passed=False, detail="it is the title of what it owns")
     if not verdict.question:
         yield Check(name="text", passed=False, detail="nothing is asked")
+
+
+def _announcing(spot: Spot) -> tuple[str, ...]:
+    """What may announce a block: the one before it, and the item that it stands in."""
+    before = spot.siblings[spot.index - 1 : spot.index] if spot.index else ()
+    holding = spot.above[-1:] if spot.above[-1].kind in ITEMS else ()
+    return tuple(block.text for block in (*before, *holding))
 
 
 def asks_again(spot: Spot, note: Note, rules: Sequence[Rule]) -> bool:

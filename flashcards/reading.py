@@ -6,12 +6,14 @@ stops the others: what goes wrong with it becomes a problem of its own.
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from bisect import bisect_left
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import cache
+from itertools import pairwise
 from pathlib import Path
 
-from flashcards.block import parse_blocks
+from flashcards.block import Block, parse_blocks, walk
 from flashcards.card import Card, Draft, Labels, Passed, Reading
 from flashcards.collect import read_transcripts
 from flashcards.document import Document, Place, document_of, find_documents, read_bytes
@@ -106,8 +108,8 @@ def extract_document(document: Document, rules: Rules) -> Extraction:
     """Find the cards of one document. Pure; raises FlashcardsError or TimeoutError when a pattern comes to no end."""
     root = parse_blocks(document.body, rules.words["label"])
     called = rules.words["qa_section"].search(document.called)
-    stated = (document.called, *document.stated) if called else document.stated
-    return extract(root, rules.questions, rules.words, stated)
+    named = (document.called if called else "", document.headline)
+    return extract(root, rules.questions, rules.words, (*filter(None, named), *document.stated))
 
 
 def problem_of(error: Exception, place: Place) -> Problem:
@@ -141,15 +143,30 @@ def _drafts(
     return draft_cards(document, stated, cards, site, transcripts, own)
 
 
+def _titles_before(root: Block, asked: Iterable[int]) -> dict[int, str]:
+    """For the line of each heading the one before it, below the same title, where nobody asks. asked: lines of questions."""
+    lines = sorted(asked)
+    headings = ([child for child in block.children if child.kind == "heading"] for block in walk(root))
+    return {
+        after.lines[0]: unbold(title.text)
+        for beside in headings
+        for title, after in pairwise(beside)
+        if bisect_left(lines, title.lines[0]) == bisect_left(lines, after.lines[0])
+    }
+
+
 def _labels_of(extraction: Extraction, document: Document, stated: Labels, rules: Rules) -> dict[int, Labels]:
     """The labels of the cards for which others hold than the note states, by the question's first line."""
     asked = {step.block.lines[0] for step in extraction.steps if step.judged.taken}
-    read = cache(lambda titles: labels_below(titles, document, stated, rules.labels))
-    found = {}
+    read = cache(lambda titles, before: labels_below(titles, before, document, stated, rules.labels))
+    found: dict[int, Labels] = {}
+    before = _titles_before(extraction.steps[0].judged.spot.above[0], asked) if extraction.cards else {}
     for step in extraction.steps:
         if step.outcome == "card":
-            marks = reversed(step.judged.spot.marks)
-            labels = read(tuple(unbold(mark.text) for mark in marks if mark.line not in asked))
+            spot = step.judged.spot
+            titles = tuple(unbold(mark.text) for mark in reversed(spot.marks) if mark.line not in asked)
+            sections = (block.lines[0] for block in reversed(spot.above) if block.kind == "heading")
+            labels = read(titles, tuple(before[line] for line in sections if line in before))
             if labels != stated:
                 found[step.block.lines[0]] = labels
     return found

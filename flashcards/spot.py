@@ -15,7 +15,6 @@ from flashcards.vocabulary import Vocabulary
 _TITLE = 60  # characters; what is longer is no title
 _PAIRED = "<＜[〈《【=~─━-"  # signs that stand on both sides of a title
 _TELLS = Pattern(r"^\W*(?:그림|사진|표|출처)|[다요음함임][^\p{L}\p{N}\n]*$|[.!。…]\s*$")
-_OWNING = (*ITEMS, "heading")
 _NEAR = 12  # blocks
 _BADGE = Pattern(r"\[?!\[[^\]\[]*\]\([^()]*\)(?:\]\([^()]*\))?")  # a picture beside a title
 _LONG = 600  # characters; what is longer is no question of a list
@@ -40,9 +39,9 @@ class Note:
     """What rules may know of the whole note.
 
     words: the shared vocabulary.  stated: title, first headings, tags and categories.  opening: the first paragraphs and
-    quotes, before any section but the title's.  headings: all but
-    the title, those that only divide the note or an answer, and closing words.  titles: all headings but the title.
-    bold: the lines outside lists and quotes that are bold as a whole.
+    quotes, before any section but the title's.  headings: all but the title, those that only divide the note or an answer,
+    and closing words.  titles: all headings but the title.  bold: the lines outside lists and quotes that are bold as a
+    whole.  title: the line of the heading that names the note; 0 where none does.
     known: what has been found out about a section or the note, see `once`.
     """
 
@@ -52,6 +51,7 @@ class Note:
     headings: tuple[str, ...]
     titles: tuple[str, ...]
     bold: tuple[str, ...]
+    title: int = 0
     known: dict[tuple[Mark | None, str], int] = field(default_factory=dict)
 
     def says(self, word: str, text: str) -> bool:
@@ -105,7 +105,7 @@ class Spot:
 
         Code and choices that are shown with a question stand between it and the fold that hides its answer: then the fold's.
         """
-        owns = self.block.kind in _OWNING and self.block.children
+        owns = self.block.kind in {*ITEMS, "heading"} and self.block.children
         start = 0 if owns else self.index + 1
         following = (self.block.children if owns else self.siblings)[start : start + _NEAR]
         behind = next((block for block in following if not is_shown(block)), None)
@@ -142,7 +142,7 @@ def survey(root: Block, words: Vocabulary, stated: Sequence[str]) -> Note:
     every = [block for block in walk(root) if block.kind == "heading"]
     shown = next((block for block in root.children if block.kind not in {"html", "image"}), None)  # badges stand above
     title = every[:1] if shown is not None and every and shown is every[0] and shown.level == 1 else []
-    answering = {id(below) for b in every if _asks_somebody(b, words) for below in walk(b)}
+    answering = {id(below) for b in every[len(title) :] if _asks_somebody(b, words) for below in walk(b)}
     counted = [
         b.text
         for b in every[len(title) :]
@@ -157,6 +157,7 @@ def survey(root: Block, words: Vocabulary, stated: Sequence[str]) -> Note:
         headings=tuple(counted),
         titles=tuple(b.text for b in every[len(title) :]),
         bold=tuple(b.text for top in (root, *every) for b in top.children if b.kind == "bold"),
+        title=title[0].lines[0] if title else 0,
     )
 
 

@@ -156,6 +156,7 @@ def until_contact(blocks: tuple[Block, ...], note: Note) -> tuple[Block, ...]:
 
 def _without_plans(blocks: tuple[Block, ...], note: Note) -> tuple[Block, ...]:
     """An answer without the announcement of the next event, or the list of what comes next, that ends it."""
+    blocks = tuple(takewhile(lambda b: b is blocks[0] or not _is_plan(b, note), blocks))
     end = len(blocks) - 1
     while end > 0 and blocks[end].kind in ITEMS:
         end -= 1
@@ -163,6 +164,12 @@ def _without_plans(blocks: tuple[Block, ...], note: Note) -> tuple[Block, ...]:
         return blocks
     plans = "next_event" if end == len(blocks) - 1 else "next_steps"
     return blocks[:end] if note.fits(plans, blocks[end]) else blocks
+
+
+def _is_plan(block: Block, note: Note) -> bool:
+    """Whether a paragraph is a list below the title of what comes next, as people type it without any mark."""
+    title, more, _ = block.text.partition("\n")
+    return bool(more) and block.kind == "paragraph" and note.says("next_steps", title)
 
 
 def _without_farewell(blocks: tuple[Block, ...], note: Note) -> tuple[Block, ...]:

@@ -73,6 +73,7 @@ ENGINE = (
     "left_over",
     "dated",
     "looks_asked",
+    "invites",
 )
 
 _CALL = regex.compile(r"\(\?&(?P<name>\w+)\)")

@@ -31,6 +31,10 @@ def stated(note: Path, folder: Path | None = None) -> list[tuple[tuple[str, ...]
         pytest.param(TWO.replace("## ", "# "), [("한결음",)] * 2 + [("서민준",)] * 2, id="headings, none above them"),
         pytest.param(f"# 9월 28일\n\n{TWO.replace('## 멘토링 - 서민준 멘토님', '## Q&A')}", [("한결음",)] * 2 + [()] * 2, id="one of two names nobody"),
         pytest.param("# 9월 28일\n\n- 17:00 멘토링 (한결음 멘토님)\n\t- 언제 하나요?\n\t\t- 화요일\n\t- 누가 하나요?\n\t\t- 당번\n", [("한결음",)] * 2, id="an item of a diary in one list"),
+        pytest.param(f"# 회고\n\n## 마스터클래스 : 한결음 마스터 (추천)\n\n들었다.\n\n## Q&A{ASKED.format('배포는')}", [("한결음",)] * 2, id="the talk right before it"),
+        pytest.param(f"# 회고\n\n## 마스터클래스 : 한결음 마스터\n\n들었다.\n\n## 알고리즘\n\n풀었다.\n\n## Q&A{ASKED.format('배포는')}", [()] * 2, id="another section between them"),
+        pytest.param(f"[캠프] Day 42 - 오피스아워 : 대회 (한결음 멘토님)\n\n2021. 9. 30.\n\n## 1. 소개\n\n## 2. Q&A{ASKED.format('배포는')}", [("한결음",)] * 2, id="the first line, where no title is marked"),
+        pytest.param(f"오늘은 오피스아워 - 한결음 멘토님을 만났다.\n\n## 1. 소개\n\n## 2. Q&A{ASKED.format('배포는')}", [()] * 2, id="the first line is a sentence"),
         pytest.param(f"# 회고\n\n## 멘토링 - 한결음 멘토님\n\n### Q&A{ASKED.format('배포는')}", [("한결음",)] * 2, id="not the nearest title"),
     ],
 )  # fmt: skip

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 import regex
 
 from flashcards.block.cut import BREAK, width
@@ -11,6 +13,7 @@ from flashcards.block.tree import Block, Kind, Lines, make_block
 from flashcards.markdown import parser
 
 _BOLD = regex.compile(r"\*{2,3}(?:(?!\*\*).)+\*{2,3}[ \t]*[:：]?", regex.DOTALL)
+_ITALIC = regex.compile(r"([*_])(?![*_\s])[^*_\n]{12,}(?<!\s)\1\s*")
 _UNDERLINED = regex.compile(r"\s*__(?P<text>[^_\n]*[^\s_][^_\n]*)__\s*")
 _REPLY = regex.compile(r"\s*[ㄴ└↳]\s?\S")
 _ASKING = regex.compile(r"(?:[?？]|[나까가]요|[은는인]지)[^\p{L}]*$")
@@ -24,10 +27,13 @@ def paragraphs(text: str, span: Lines, source: Source, depth: int) -> list[Block
     if len(texts) == 1:
         return [make_block(_kind_of(texts[0], source), texts[0], (first, first))]
     last = min(last, first + len(texts) - 1)
-    starts = [first]
+    starts, italic = [first], _italic(texts)
     for number in range(first + 1, last + 1):
         if number == first + 1 and (_is_pictures(texts[0], source) or _BOLD.fullmatch(texts[0].rstrip())):
             starts.append(number)  # a line that is a picture or bold as a whole stands for itself
+            continue
+        if italic and number == first + italic:
+            starts.append(number)
             continue
         before, text = texts[number - first - 1 : number - first + 1]
         replied = _REPLY.match(text) and _REPLY.match(texts[starts[-1] - first])
@@ -40,6 +46,11 @@ def paragraphs(text: str, span: Lines, source: Source, depth: int) -> list[Block
     ends = [*(start - 1 for start in starts[1:]), last]
     pieces = [("\n".join(texts[a - first : b - first + 1]), (a, b)) for a, b in zip(starts, ends, strict=True)]
     return [_defined(text, lines) or make_block(_kind_of(text, source), text, lines) for text, lines in pieces]
+
+
+def _italic(texts: Sequence[str]) -> int:
+    """How many lines in italics a paragraph begins with: so people write what was asked, above the answer."""
+    return next((n for n, line in enumerate(texts) if not _ITALIC.fullmatch(line)), 0)
 
 
 def _starred(line: str) -> str:
