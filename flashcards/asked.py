@@ -54,9 +54,15 @@ def own_lines(block: Block, note: Note, *, answered: bool) -> int:
         return 0  # more words of the one who asks: the answer follows
     asking = [n for n, line in enumerate(lines, 1) if note.says("asks_end", line)]
     if not asking and block.kind in ITEMS and len(lines) > 1 and (asks_on or not block.children):
-        broken = (n for n, line in enumerate(lines[:-1], 1) if BREAK.search(line))
-        return next(broken, 1)  # an item that asks by its place alone
+        return _first_lines(lines, note)
     return asking[-1] if asking and asking[-1] < len(lines) else 0
+
+
+def _first_lines(lines: Sequence[str], note: Note) -> int:
+    """How many lines of an item ask by its place alone; 0, as of all, where the first is nothing but a label."""
+    broken = (n for n, line in enumerate(lines[:-1], 1) if BREAK.search(line))
+    labelled = not note.words["question_label"].sub("", f"{lines[0]}\n", count=1).strip()
+    return 0 if labelled else next(broken, 1)
 
 
 def other_speakers(lines: Sequence[str], note: Note) -> list[int]:

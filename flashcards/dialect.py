@@ -33,6 +33,9 @@ _BLANK_IN_PATH = regex.compile(
 )
 _OWN_FENCE = "~~~~~~"  # longer than one that the code itself may hold
 _FENCE = regex.compile(r"^[ \t>]*(?P<mark>`{3,}|~{3,})")
+_ITEM_FENCE = regex.compile(
+    r"^[ \t>]*(?:(?:[-*+]|\d{1,3}[.)])[ \t]+)*(?P<mark>`{3,}(?!.*`)|~{3,})"
+)  # it may open an item
 
 
 _RAW = regex.compile(r"\{%-?\s*raw\s*-?%\}(?P<text>(?:(?!\{%).)*)\{%-?\s*endraw\s*-?%\}")
@@ -58,7 +61,11 @@ _NEAR = 20  # lines of a paragraph
 _NUMBER = regex.compile(r"(?<=^(?:> ?)*\d{1,3})\\(?=[.)]\s)")
 _BRACKETS = regex.compile(r"(?<!\])\\\[(?P<label>(?![xX]\\)\p{L}[\p{L}\d .:_-]{0,30})\\\](?![(\[:])")
 _ACTS = regex.compile(r"[$`]|\\[(a-zA-Z]|^(?: {4}|\t)(?!\s*[-*+\d])|<")
-_MARKS = ("\\&", "\\.", "\\)", "\\]", "{{", "![", "[[", "%%", "{%", "{:", "{#", "[]{", "<a ")
+# Of Logseq, below an item: how it is shown there.
+_PROPERTY = regex.compile(
+    r"[ \t]+(?:collapsed|id|heading|background-color|ls-type|(?:hl|query|card|logseq)[.-][\w.-]+):: ?.*"
+)
+_MARKS = (":: ", "\\&", "\\.", "\\)", "\\]", "{{", "![", "[[", "%%", "{%", "{:", "{#", "[]{", "<a ")
 
 
 def to_commonmark(body: str) -> str:
@@ -78,7 +85,7 @@ def to_commonmark(body: str) -> str:
         elif fence:
             mark = _FENCE.match(line)
             fence = "" if mark and mark["mark"].startswith(fence) else fence
-        elif mark := _FENCE.match(line):
+        elif mark := _ITEM_FENCE.match(line):
             fence = mark["mark"]
         elif (start := _HIGHLIGHT.fullmatch(line)) and number < ends:
             lines[number], highlight = f"{start['before']}{_OWN_FENCE}{start['language'] or ''}", True
@@ -89,6 +96,8 @@ def to_commonmark(body: str) -> str:
 
 
 def _line(line: str) -> str:
+    if _PROPERTY.fullmatch(line):
+        return ""
     if alone := _LONE_MARK.fullmatch(line):
         return str(alone["before"]).rstrip(" \t")
     line = _ANCHOR.sub("", line) if "[]{#" in line or "<a " in line else line

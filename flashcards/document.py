@@ -37,10 +37,6 @@ _HEADLINE = regex.compile(
 _OPENING = 12  # lines
 _BETWEEN_WORDS = regex.compile(r"[-_.]+")
 _ALIKE = 0.8  # of two names, where one is meant for the other: `note` and `notes`, not `gone` and `none`
-_HEADING = regex.compile(r"^ {0,3}(?P<marks>#{1,6})[ \t]+(?P<text>.*)$")
-_UNDERLINE = regex.compile(r"^ {0,3}=+[ \t]*$")
-_ESCAPE = regex.compile(r"\\(?=[!-/:-@\[-`{-~])")
-_FENCE = regex.compile(r"^ {0,3}(`{3,}(?!.*`)|~{3,})")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -102,14 +98,14 @@ class Document:
 
     @property
     def stated(self) -> tuple[str, ...]:
-        """What the note calls itself: title, categories and tags."""
-        return tuple(text for text in (self.front.title, *self.front.categories, *self.front.tags) if text)
+        """What the note calls itself: title or first line, categories and tags."""
+        named = self.front.title or self.headline
+        return tuple(text for text in (named, *self.front.categories, *self.front.tags) if text)
 
     @property
     def headline(self) -> str:
-        """The first line, where it reads as a title and none stands in the front matter; else empty. Blogs export it so."""
-        first = next(iter(self.opening), "")
-        return first if not self.front.title and _HEADLINE.fullmatch(first) else ""
+        """The first line, where it reads as a title that blogs export without a mark; else empty."""
+        return next((line for line in self.opening[:1] if _HEADLINE.fullmatch(line)), "")
 
     @property
     def called(self) -> str:
@@ -158,6 +154,7 @@ def parse_document(text: str, place: Place, remarks: tuple[Problem, ...] = ()) -
     """The text of a file -> Document. Pure: reads no file. remarks: what there is to say about the file already."""
     from flashcards.dialect import to_commonmark  # noqa: PLC0415
     from flashcards.frontmatter import split_front_matter  # noqa: PLC0415
+    from flashcards.headings import headings_of  # noqa: PLC0415
 
     text = text.removeprefix("\ufeff").replace("\r\n", "\n").replace("\r", "\n")
     text = _CONTROL.sub("", unicodedata.normalize("NFC", text))
@@ -166,7 +163,7 @@ def parse_document(text: str, place: Place, remarks: tuple[Problem, ...] = ()) -
     return Document(
         place=place,
         front=front,
-        headings=_headings(body),
+        headings=headings_of(body),
         body=body,
         problems=(*remarks, *problems),
     )
@@ -268,35 +265,3 @@ def _of_a_size(data: bytes, place: Place, limit: int) -> bytes:
         message = f"is larger than {limit // 2**20} MB, which no note is"
         raise FlashcardsError(message, path=place.path, hint=_TOO_LARGE)
     return data
-
-
-def _headings(body: str) -> tuple[str, ...]:
-    """The first heading's text and those of its level, found without parsing: most files need no more of a parser."""
-    fence = previous = ""
-    found: list[tuple[int, str]] = []
-    for line in body.split("\n"):
-        mark = _FENCE.match(line)
-        if fence:
-            fence = "" if mark and mark[1].startswith(fence) else fence
-        elif mark:
-            fence = mark[1]
-        elif (heading := _HEADING.match(line)) and (text := _without_closing(heading["text"])):
-            found.append((len(heading["marks"]), _plain(text)))
-        elif _UNDERLINE.match(line) and previous.strip():
-            found.append((1, _plain(previous.strip())))
-        previous = line
-    return tuple(text for level, text in found if level == found[0][0])
-
-
-def _plain(heading: str) -> str:
-    """A heading's text without the stars around it and without escapes; what it is called is read in many places."""
-    from flashcards.search import unbold  # noqa: PLC0415
-
-    return str(_ESCAPE.sub("", unbold(heading)))
-
-
-def _without_closing(heading: str) -> str:
-    """A heading's text without the `##` that may close it; the `#` of `C#` stays."""
-    text = heading.strip()
-    bare = text.rstrip("#")
-    return bare.rstrip() if not bare or bare[-1] in " \t" else text

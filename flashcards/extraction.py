@@ -13,11 +13,12 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 
 from flashcards.answer import Answer, find_answer, goes_on, stops, unlabelled
-from flashcards.block import BREAK, ITEMS, KINDS, SAID, Block, Lines, cut, is_blank
+from flashcards.block import BREAK, ITEMS, KINDS, Block, Lines, cut, is_blank
 from flashcards.card import Card, CardKind
 from flashcards.judge import Judged, Places, judge
 from flashcards.match import Verdict
 from flashcards.pattern import Pattern
+from flashcards.pictured import lone_pictures, shows_question
 from flashcards.rule import Rule
 from flashcards.spot import Note, Spot, holds_both, spots, survey
 from flashcards.step import Extraction, Step
@@ -27,7 +28,6 @@ from flashcards.vocabulary import Vocabulary
 
 _AROUND = ("heading", "details")  # what other questions may stand in
 _OPENS = Pattern(r"(?i)<details|^\s*(?:\?{3}|:{3})")  # a fold, in HTML or as other programs have it
-_FEW = 2  # questions; fewer say nothing of how the others ask
 A = {kind: f"{'an' if kind[0] in 'aeiou' else 'a'} {kind}" for kind in KINDS}
 
 
@@ -81,10 +81,11 @@ def extract(root: Block, rules: Sequence[Rule], words: Vocabulary, stated: Seque
             titles.add(id(spot.block))
         if asking[spot.block.kind] and not holds_both(spot, words):
             judged.append(judge(spot, places, inside=inside))
-            if judged[-1].taken and not _asks_idly(judged[-1]) and not _is_shown(spot, questions):
+            if judged[-1].taken and not _asks_idly(judged[-1]) and not shows_question(spot, questions):
                 questions.add(id(spot.block))
                 if spot.block.kind in _AROUND and judged[-1].last.rule.answer.take != "replies":
                     around.add(id(spot.block))
+    questions -= set(lone_pictures(judged, questions))
     work = _Work(note=note, lines=root.text.split("\n"), questions=questions | titles, done=[], waiting=[])
     steps = [
         _settle(one, work) if one.taken else Step(block=one.spot.block, judged=one, outcome="not a question")
@@ -125,19 +126,6 @@ def _asks_idly(judged: Judged) -> bool:
     """Whether an item asks that only items of its own could answer, and has none: one who answers asks back so."""
     block = judged.spot.block
     return block.kind in ITEMS and not block.children and judged.last.rule.answer.take == "children"
-
-
-def _is_shown(spot: Spot, questions: set[int]) -> bool:
-    """Whether a picture is shown for a question in words: right below it, or at the end of a section of such questions."""
-    if spot.block.kind != "image" or not spot.index:
-        return False
-    above = spot.siblings[spot.index - 1]
-    if id(above) in questions:
-        return above.kind in SAID
-    if spot.index < len(spot.siblings) - 1:
-        return False
-    asked = [block.kind for block in spot.siblings if id(block) in questions]
-    return bool(asked) and not {"image", "quote"} & set(asked)  # else it may ask as those do
 
 
 def _settle(judged: Judged, work: _Work) -> Step:
@@ -187,17 +175,11 @@ def _asks_further(rule: Rule, block: Block) -> bool:
 def _is_answer(spot: Spot, work: _Work) -> bool:
     """Whether what seems to ask, and is not answered, follows a question of another kind: then it is the answer to that.
 
-    A picture is shown for an answer, as is the only one beside questions in words, and one who answers may ask for
-    something: "화요일은 피해주세요."
+    A picture is shown for an answer, and one who answers may ask for something: "화요일은 피해주세요."
     """
     above = spot.siblings[spot.index - 1] if spot.index else None
     if above is None or spot.block.kind not in {"image", "paragraph"}:
         return False
-    if spot.block.kind == "image" and id(above) not in work.questions:
-        asked = [block.kind for block in spot.siblings if id(block) in work.questions]
-        return (
-            len(asked) > _FEW and all(kind in SAID for kind in asked if kind != "image") and asked.count("image") == 1
-        )
     return id(above) in work.questions and above.kind not in {spot.block.kind, "image"}
 
 

@@ -108,8 +108,8 @@ def extract_document(document: Document, rules: Rules) -> Extraction:
     """Find the cards of one document. Pure; raises FlashcardsError or TimeoutError when a pattern comes to no end."""
     root = parse_blocks(document.body, rules.words["label"])
     called = rules.words["qa_section"].search(document.called)
-    named = (document.called if called else "", document.headline)
-    return extract(root, rules.questions, rules.words, (*filter(None, named), *document.stated))
+    stated = (document.called, *document.stated) if called else document.stated
+    return extract(root, rules.questions, rules.words, stated)
 
 
 def problem_of(error: Exception, place: Place) -> Problem:

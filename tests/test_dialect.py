@@ -39,6 +39,9 @@ from flashcards.dialect import to_commonmark
         pytest.param("`$$` 1\\. 왜?\n\n1\\. 왜?\n\n> 2\\) 왜?\n\n## 3\\. 왜?\n\n**Q4\\. 왜?**\n\n- A\\) 그냥", "`$$` 1\\. 왜?\n\n1. 왜?\n\n> 2) 왜?\n\n## 3. 왜?\n\n**Q4. 왜?**\n\n- A) 그냥", id="escaped numbers and labels"),
         pytest.param("## 물음\n1\\. 왜?\n네.\n2\\. 왜?", "## 물음\n1. 왜?\n네.\n2. 왜?", id="escaped numbers below a heading and below each other"),
         pytest.param(r"\[질문 1\] 왜? \[Q1\] 왜?", "[질문 1] 왜? [Q1] 왜?", id="escaped brackets around words"),
+        pytest.param("- Q. 왜?\n  collapsed:: true\n  id:: 65650f5e\n\t- 그냥", "- Q. 왜?\n\n\n\t- 그냥", id="properties of Logseq"),
+        pytest.param("- ```\n  ![[a.png]]\n  ```\n- ![[b.png]]", "- ```\n  ![[a.png]]\n  ```\n- ![b.png](<b.png>)", id="after code that opens an item"),
+        pytest.param("```x``` 와\n![[b.png]]", "```x``` 와\n![b.png](<b.png>)", id="after code in a line"),
         pytest.param("{% include figure.html image_path='a.png' %}\n{%- assign a = 1 -%}", "\n", id="tags of Jekyll"),
     ],
 )  # fmt: skip
@@ -57,6 +60,7 @@ def test_a_mark_of_another_program_is_made_commonmark(written: str, wanted: str)
         pytest.param("[[pdf]](https://example.com/a.pdf) [[글]][a] [[글]]: 뜻", id="links of other kinds"),
         pytest.param("[[1, 2], [3, 4]] 와 [[0]] 과 a[[i]]", id="lists and matrices"),
         pytest.param("[[ -f 파일 ]] && `[[ $x ]]` `[[노트]]`", id="conditions of a shell, and code"),
+        pytest.param("std::vector<int>:: x\n  값:: 하나\nid:: 65", id="colons that are no property"),
         pytest.param("50%% 에서 60%% 로, %%time과 %%timeit, `%%sql%%`", id="percentages and magic words"),
         pytest.param("%% 끝나지 않는 말", id="a remark that never ends"),
         pytest.param("![[]] ![[#절]] [[]]", id="no path"),

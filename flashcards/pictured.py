@@ -1,0 +1,39 @@
+"""Pictures that show something for a question or an answer, where others like them ask.
+
+A screenshot may be a question or belong to one. Which it is, what stands beside it tells.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+
+from flashcards.block import SAID, Block
+from flashcards.judge import Judged
+from flashcards.spot import Spot
+
+_TYPED = 3  # quotes that ask; beside fewer a picture may be the other way to ask
+
+
+def shows_question(spot: Spot, questions: set[int]) -> bool:
+    """Whether a picture is shown for a question in words: right below it, or at the end of a section of such questions."""
+    if spot.block.kind != "image" or not spot.index:
+        return False
+    above = spot.siblings[spot.index - 1]
+    if id(above) in questions:
+        return above.kind in SAID
+    if spot.index < len(spot.siblings) - 1:
+        return False
+    asked = [block.kind for block in spot.siblings if id(block) in questions]
+    return bool(asked) and not {"image", "quote"} & set(asked)  # else it may ask as those do
+
+
+def lone_pictures(judged: Iterable[Judged], questions: set[int]) -> Iterator[int]:
+    """Pictures each of which stands alone behind quotes that ask: where all others are typed, it shows an answer."""
+    beside: dict[int, list[Block]] = {}
+    for one in judged:
+        if id(one.spot.block) in questions:
+            beside.setdefault(id(one.spot.above[-1]), []).append(one.spot.block)
+    for asked in beside.values():
+        pictures = [block for block in asked[1:] if block.kind == "image"]
+        if len(pictures) == 1 and asked[0].kind == "quote" and sum(block.kind == "quote" for block in asked) >= _TYPED:
+            yield id(pictures[0])
