@@ -27,6 +27,7 @@ _MOSTLY = 0.6  # of the lines of a section
 _LEAD = 3  # blocks before the first question of a FAQ
 _TITLE = 60  # characters; what is longer is no title
 _NAME = Pattern(r"\*{2,3}[^\n.!?:：,，。*]{1,24}(?<![다요음함임됨])\*{2,3}")
+_NUMBER = Pattern(r"\d{1,3}")
 _IN_MARKS = Pattern(r"\A\s*[\"“「『][^\"”」』]+[\"”」』]\s*\Z")  # of a quote: an example of what one may say
 _PROSE = ("paragraph", "bold", "heading", "quote", "html")
 
@@ -93,6 +94,13 @@ def _beside(spot: Spot, rule: Rule, note: Note) -> Answer:
     return Answer(taken=(title,), asking=spot.siblings[1:], answering=answering)
 
 
+def _counts_on(block: Block, after: Block, note: Note) -> bool:
+    """Whether the number in the label of a question is the next after another's: what stands between them answers."""
+    labels = [note.words["question_label"].search(unbold(one.text)) for one in (block, after)]
+    first, second = (_NUMBER.search(label[0]) if label else None for label in labels)
+    return first is not None and second is not None and int(first[0]) + 1 == int(second[0])
+
+
 def _in_turn(spot: Spot, taken: Sequence[Block], note: Note) -> bool:
     """Whether a labelled question is followed by another, in a section of hardly anything but questions and answers."""
     if spot.block.kind not in _LINES:
@@ -100,6 +108,8 @@ def _in_turn(spot: Spot, taken: Sequence[Block], note: Note) -> bool:
     after = spot.index + 1 + len(taken)
     if after >= len(spot.siblings) or not note.fits("question_label", spot.siblings[after]):
         return False
+    if _counts_on(spot.block, spot.siblings[after], note):
+        return True
 
     def find() -> int:
         lead = tuple(takewhile(lambda block: not note.fits("question_label", block), spot.siblings))
@@ -253,7 +263,8 @@ def stops(block: Block, rule: Rule, note: Note, questions: set[int]) -> bool:
     """Whether a block ends the answer before it."""
     if block.kind in rule.answer.stop or ("question" in rule.answer.stop and id(block) in questions):
         return True
-    if rule.answer.until and search(rule.answer.until, unbold(block.text), rule.path):
+    listed = block.kind in ITEMS and not set(ITEMS) & set(rule.question.block)  # what a line says ends at other lines
+    if rule.answer.until and not listed and search(rule.answer.until, unbold(block.text), rule.path):
         return True
     if block.kind in _LINES and note.fits("closing_line", block):
         return True

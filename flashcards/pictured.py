@@ -11,7 +11,7 @@ from flashcards.block import SAID, Block
 from flashcards.judge import Judged
 from flashcards.spot import Spot
 
-_TYPED = 3  # quotes that ask; beside fewer a picture may be the other way to ask
+_TYPED = 3  # questions in words; beside fewer a picture may be the other way to ask
 
 
 def shows_question(spot: Spot, questions: set[int]) -> bool:
@@ -28,12 +28,12 @@ def shows_question(spot: Spot, questions: set[int]) -> bool:
 
 
 def lone_pictures(judged: Iterable[Judged], questions: set[int]) -> Iterator[int]:
-    """Pictures each of which stands alone behind quotes that ask: where all others are typed, it shows an answer."""
+    """Pictures each of which stands alone behind words that ask: where all others are typed, it shows an answer."""
     beside: dict[int, list[Block]] = {}
     for one in judged:
         if id(one.spot.block) in questions:
             beside.setdefault(id(one.spot.above[-1]), []).append(one.spot.block)
     for asked in beside.values():
         pictures = [block for block in asked[1:] if block.kind == "image"]
-        if len(pictures) == 1 and asked[0].kind == "quote" and sum(block.kind == "quote" for block in asked) >= _TYPED:
+        if len(pictures) == 1 and asked[0].kind in SAID and sum(block.kind in SAID for block in asked) >= _TYPED:
             yield id(pictures[0])
