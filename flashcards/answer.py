@@ -95,7 +95,7 @@ def _beside(spot: Spot, rule: Rule, note: Note) -> Answer:
 
 
 def _counts_on(block: Block, after: Block, note: Note) -> bool:
-    """Whether the number in the label of a question is the next after another's: what stands between them answers."""
+    """Whether the number in the label of a question is the next after another's."""
     labels = [note.words["question_label"].search(unbold(one.text)) for one in (block, after)]
     first, second = (_NUMBER.search(label[0]) if label else None for label in labels)
     return first is not None and second is not None and int(first[0]) + 1 == int(second[0])
@@ -108,19 +108,21 @@ def _in_turn(spot: Spot, taken: Sequence[Block], note: Note) -> bool:
     after = spot.index + 1 + len(taken)
     if after >= len(spot.siblings) or not note.fits("question_label", spot.siblings[after]):
         return False
-    if _counts_on(spot.block, spot.siblings[after], note):
-        return True
 
-    def find() -> int:
+    def begins() -> int:
         lead = tuple(takewhile(lambda block: not note.fits("question_label", block), spot.siblings))
         led_in = len(lead) == 1 and note.fits("qa_hint", lead[0])
         led_in = led_in or (0 < len(lead) <= _LEAD and note.fits("faq_or_qa", lead[0]))
-        begins = led_in or not lead  # else a talk is noted
+        return led_in or not lead  # else a talk is noted
+
+    def mostly() -> int:
         said = [block for block in spot.siblings if block.kind in _LINES]
         labelled = sum(note.fits("question_label", b) or note.fits("answer_label", b) for b in said)
-        return begins and labelled >= _MOSTLY * len(said)
+        return labelled >= _MOSTLY * len(said)
 
-    return bool(note.once(spot.marks[-1] if spot.marks else None, "in turn", find))
+    mark = spot.marks[-1] if spot.marks else None
+    listed = _counts_on(spot.block, spot.siblings[after], note) or note.once(mark, "begins with a question", begins)
+    return bool(listed and note.once(mark, "mostly labelled", mostly))
 
 
 def _without_name(taken: tuple[Block, ...], spot: Spot, note: Note) -> tuple[Block, ...]:
@@ -263,8 +265,7 @@ def stops(block: Block, rule: Rule, note: Note, questions: set[int]) -> bool:
     """Whether a block ends the answer before it."""
     if block.kind in rule.answer.stop or ("question" in rule.answer.stop and id(block) in questions):
         return True
-    listed = block.kind in ITEMS and not set(ITEMS) & set(rule.question.block)  # what a line says ends at other lines
-    if rule.answer.until and not listed and search(rule.answer.until, unbold(block.text), rule.path):
+    if rule.answer.until and search(rule.answer.until, unbold(block.text), rule.path):
         return True
     if block.kind in _LINES and note.fits("closing_line", block):
         return True

@@ -32,7 +32,7 @@ LINES = 100_000  # as much text as ten books
 _TOO_LARGE = "split it, or leave it out"
 _CONTROL = regex.compile(r"[\x00-\x08\x0b-\x1f\x7f]")
 _HEADLINE = regex.compile(
-    r"(?!\d+[.)])[\[(【「『“\"]?[\p{L}\p{N}][^\n]{2,78}(?<![.!?。！？…~:：다요음함임죠])"
+    r"(?!\d+[.)]|.*\]\()[\[(【「『“\"]?[\p{L}\p{N}][^\n]{2,78}(?<![.!?。！？…~:：다요음함임죠])"
 )  # no mark, no sentence
 _OPENING = 12  # lines
 _BETWEEN_WORDS = regex.compile(r"[-_.]+")
@@ -104,8 +104,9 @@ class Document:
 
     @property
     def headline(self) -> str:
-        """The first line, where it reads as a title that blogs export without a mark; else empty."""
-        return next((line for line in self.opening[:1] if _HEADLINE.fullmatch(line)), "")
+        """The first line, where it reads as a title that blogs export without a mark and nothing else is one; else empty."""
+        first = next(iter(self.opening), "")
+        return first if not self.whole_title and _HEADLINE.fullmatch(first) else ""
 
     @property
     def called(self) -> str:

@@ -124,7 +124,7 @@ def _text(verdict: Verdict) -> Iterator[Check]:
 
 
 def _no_question(verdict: Verdict, plain: str) -> Iterator[Check]:
-    """What is no question whatever it says."""
+    """What is no question by its length or its place, or since it invites questions."""
     spot = verdict.spot
     if len(plain) > LONGEST:
         yield Check(name="text", passed=False, detail=f"longer than any question: {len(plain)} characters")

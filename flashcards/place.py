@@ -67,6 +67,10 @@ def form_checks(rule: Rule, spot: Spot, section: Mark | None, note: Note) -> Ite
         ]
         detail = f"it holds {', '.join(present)}" if present else f"holds no {', '.join(where.section_lacks)}"
         yield Check(name="section_lacks", passed=not present, detail=detail)
+    if where.section_holds:
+        holds = any(_holds(nearest, kind, note, rule) for kind in where.section_holds)
+        wanted = " or ".join(where.section_holds)
+        yield Check(name="section_holds", passed=holds, detail=f"it holds {'a' if holds else 'no'} {wanted}")
     if where.items:
         form = ITEM_FORMS[note.once(nearest, "items", lambda: _form_of_items(nearest))]
         yield Check(name="items", passed=form == where.items, detail=f"its items are {form}")

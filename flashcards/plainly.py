@@ -19,6 +19,7 @@ _WHY = {
     "followed_by": "what should follow such a question does not",
     "depth": "it is not nested as the questions of this section would be",
     "section_opens": "this section does not begin as one with such questions does",
+    "section_holds": "this section holds nothing that such questions stand between",
     "section_lacks": "this section holds what tells of another kind of questions",
     "section_asks": "most of this section asks, so nobody answers in it",
     "section_fits": "too little of this section looks like a question of that kind",

@@ -143,15 +143,19 @@ def _drafts(
     return draft_cards(document, stated, cards, site, transcripts, own)
 
 
-def _titles_before(root: Block, asked: Iterable[int]) -> dict[int, str]:
-    """For the line of each heading the one before it, below the same title, where nobody asks. asked: lines of questions."""
+def _talks_before(root: Block, asked: Iterable[int], words: Vocabulary) -> dict[int, str]:
+    """For the line of each heading that is the name of a Q&A section the one before it, below the same title, where nobody asks.
+
+    asked: lines of questions.
+    """
     lines = sorted(asked)
     headings = ([child for child in block.children if child.kind == "heading"] for block in walk(root))
     return {
         after.lines[0]: unbold(title.text)
         for beside in headings
         for title, after in pairwise(beside)
-        if bisect_left(lines, title.lines[0]) == bisect_left(lines, after.lines[0])
+        if words["qa_section"].search(after.text)
+        and bisect_left(lines, title.lines[0]) == bisect_left(lines, after.lines[0])
     }
 
 
@@ -160,7 +164,7 @@ def _labels_of(extraction: Extraction, document: Document, stated: Labels, rules
     asked = {step.block.lines[0] for step in extraction.steps if step.judged.taken}
     read = cache(lambda titles, before: labels_below(titles, before, document, stated, rules.labels))
     found: dict[int, Labels] = {}
-    before = _titles_before(extraction.steps[0].judged.spot.above[0], asked) if extraction.cards else {}
+    before = _talks_before(extraction.steps[0].judged.spot.above[0], asked, rules.words) if extraction.cards else {}
     for step in extraction.steps:
         if step.outcome == "card":
             spot = step.judged.spot

@@ -35,6 +35,7 @@ WORDS = {
         "section",
         "section_opens",
         "section_lacks",
+        "section_holds",
         "section_asks",
         "section_fits",
         "section_beside",
@@ -57,6 +58,7 @@ class Where:
     section: Pattern | None
     section_opens: tuple[str, ...]
     section_lacks: tuple[str, ...]
+    section_holds: tuple[str, ...]
     section_asks: float
     section_fits: Pattern | None
     section_beside: Pattern | None
@@ -223,6 +225,7 @@ def _where(table: Table, words: Vocabulary) -> Where:
         section=table.pattern("section", words.pattern),
         section_opens=table.choices("section_opens", (*KINDS, ASKING_ITEM)),
         section_lacks=table.choices("section_lacks", (*KINDS, LABEL, ASKING, ASKING_HEADING, SPEAKER)),
+        section_holds=table.choices("section_holds", KINDS),
         section_asks=table.share("section_asks"),
         section_fits=table.pattern("section_fits", words.pattern),
         section_beside=table.pattern("section_beside", words.pattern),

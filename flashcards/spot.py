@@ -22,9 +22,9 @@ _LONG = 600  # characters; what is longer is no question of a list
 
 @dataclass(frozen=True, slots=True, kw_only=True, eq=False)
 class Mark:
-    """A title and its section: a heading, a bullet or a lone line that is a title, the header of a table. None is as another.
+    """A title and its section: a heading, a bullet or a lone line that is a title, the header of a table.
 
-    depth: list depth of the title.  blocks: those of the section, as far as they are beside each other.
+    No two are the same, whatever stands in them.  depth: list depth of the title.  blocks: those of the section, as far as they are beside each other.
     """
 
     text: str

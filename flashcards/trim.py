@@ -167,10 +167,9 @@ def _without_plans(blocks: tuple[Block, ...], note: Note) -> tuple[Block, ...]:
 
 
 def _is_plan(block: Block, note: Note) -> bool:
-    """Whether a block is the title of what comes next: with its list below it, or with a number, where none is a heading."""
+    """Whether a paragraph is a list below the title of what comes next, as people type it without any mark."""
     title, more, _ = block.text.partition("\n")
-    titled = block.kind == "paragraph" if more else block.kind == "numbered" and not block.children
-    return titled and note.says("next_steps", title)
+    return bool(more) and block.kind == "paragraph" and note.says("next_steps", title)
 
 
 def _without_farewell(blocks: tuple[Block, ...], note: Note) -> tuple[Block, ...]:

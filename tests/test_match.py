@@ -46,6 +46,8 @@ SECTION = "where.section = '^모래$'"
         pytest.param(rule("paragraph", where="where = { section = '모래', section_lacks = ['image'] }"), "# 모래\n\n가", [], id="section lacks a kind"),
         pytest.param(rule("paragraph", where="where = { section = '모래', section_lacks = ['image'] }"), "# 모래\n\n가\n\n![](a.png)", ["section_lacks"], id="section holds the kind"),
         pytest.param(rule("paragraph", where="where = { section = '모래', section_lacks = ['image'] }"), "# 모래\n\n가\n\n- 나\n\n  ![](a.png)", [], id="the kind is deeper inside"),
+        pytest.param(rule("paragraph", where="where = { section = '모래', section_holds = ['quote'] }"), "# 모래\n\n가\n\n> 나", [], id="section holds"),
+        pytest.param(rule("paragraph", where="where = { section = '모래', section_holds = ['quote'] }"), "# 모래\n\n가", ["section_holds"], id="section holds none"),
         pytest.param(rule("paragraph", where="where = { section = '모래', section_lacks = ['label'] }"), "# 모래\n\n가\n\n- Q: 나", ["section_lacks"], id="section holds a label"),
         pytest.param(rule("paragraph", where="where = { section = '모래', section_opens = ['paragraph'] }"), "# 모래\n\n---\n\n가", [], id="section opens with a kind"),
         pytest.param(rule("paragraph", where="where = { section = '모래', section_opens = ['list'] }".replace("list", "bullet")), "# 모래\n\n가", ["section_opens"], id="section opens with another"),
