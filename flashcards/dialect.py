@@ -63,7 +63,7 @@ _BRACKETS = regex.compile(r"(?<!\])\\\[(?P<label>(?![xX]\\)\p{L}[\p{L}\d .:_-]{0
 _ACTS = regex.compile(r"[$`]|\\[(a-zA-Z]|^(?: {4}|\t)(?!\s*[-*+\d])|<")
 # Of Logseq, below an item: how it is shown there.
 _PROPERTY = regex.compile(
-    r"[ \t]+(?:collapsed|id|heading|background-color|ls-type|(?:hl|query|card|logseq)[.-][\w.-]+):: ?.*"
+    r"[ \t]+(?:(?:collapsed|heading):: ?\w+|id:: [\da-f-]{8,}|(?:background-color|ls-type|(?:hl|query|card|logseq)[.-][\w.-]+):: .*)"
 )
 _MARKS = (":: ", "\\&", "\\.", "\\)", "\\]", "{{", "![", "[[", "%%", "{%", "{:", "{#", "[]{", "<a ")
 

@@ -60,7 +60,7 @@ def test_a_mark_of_another_program_is_made_commonmark(written: str, wanted: str)
         pytest.param("[[pdf]](https://example.com/a.pdf) [[글]][a] [[글]]: 뜻", id="links of other kinds"),
         pytest.param("[[1, 2], [3, 4]] 와 [[0]] 과 a[[i]]", id="lists and matrices"),
         pytest.param("[[ -f 파일 ]] && `[[ $x ]]` `[[노트]]`", id="conditions of a shell, and code"),
-        pytest.param("std::vector<int>:: x\n  값:: 하나\nid:: 65", id="colons that are no property"),
+        pytest.param("std::vector<int>:: x\n  값:: 하나\nid:: 65\n  id:: a -> a", id="colons that are no property"),
         pytest.param("50%% 에서 60%% 로, %%time과 %%timeit, `%%sql%%`", id="percentages and magic words"),
         pytest.param("%% 끝나지 않는 말", id="a remark that never ends"),
         pytest.param("![[]] ![[#절]] [[]]", id="no path"),
