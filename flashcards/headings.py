@@ -13,7 +13,7 @@ _FENCE = regex.compile(r"^ {0,3}(`{3,}(?!.*`)|~{3,})")
 
 
 def headings_of(body: str) -> tuple[str, ...]:
-    """The first heading's text and those of its level, found without parsing: most files need no more of a parser."""
+    """The text of the first heading of a body, and those of its level; headings in fenced code are none."""
     fence = previous = ""
     found: list[tuple[int, str]] = []
     for line in body.split("\n"):
