@@ -74,8 +74,8 @@ def _labelled(
     asking, answering = taken[: label or 0], taken[label or 0 :]
     if rule.answer.take != "labelled":
         return asking, answering
-    told = spot.above[-1].kind == "quote" and answering and note.fits("answerer", answering[0])  # up to the quote's end
-    if not told and not (label is not None and _in_turn(spot, taken, note)):
+    quoted = label is not None and spot.above[-1].kind == "quote"  # so far is told what was asked, and no further
+    if not quoted and not (label is not None and _in_turn(spot, taken, note)):
         answering = tuple(_attached(answering, spot.block, note, labelled=label is not None))
     shown = all(block.kind == "code" for block in answering) and note.fits(
         "points_at", spot.block
@@ -147,7 +147,7 @@ def _names(block: Block) -> bool:
 
 def _is_labelled(block: Block, index: int, note: Note) -> bool:
     """Whether a block begins the answer with a label. Of arrows only the first line's: others draw a conclusion."""
-    return note.fits("answer_label", block) and not (index and note.fits("arrow", block))
+    return note.says("answer_label", block.text) and not (index and note.fits("arrow", block))
 
 
 def _with_own(block: Block, answering: tuple[Block, ...], rule: Rule, note: Note) -> tuple[int, tuple[Block, ...]]:

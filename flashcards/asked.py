@@ -15,6 +15,7 @@ from flashcards.spot import Note
 from flashcards.trim import only_hides
 
 _LINES = ("paragraph", "bold")
+_ASIDE = Pattern(r"\s*[(（][^()（）]*[)）]\s*")  # a remark on the line above it
 _ITEM = Pattern(r"(?: {4,}|\t+)[-*+•] ")  # so far indented that Markdown takes it for words of the line above
 
 
@@ -50,12 +51,14 @@ def own_lines(block: Block, note: Note, *, answered: bool) -> int:
         return others[0]
     owned = [below for below in block.children[:1] if below.kind in ITEMS]
     asks_on = any(note.says("asks_on", unbold(item.text.partition("\n")[0])) for item in owned)
-    if (block.kind in _LINES and answered) or (owned and not asks_on):
+    first = note.says("asks_on", unbold(lines[0])) and not any(map(_ASIDE.fullmatch, lines[1:2]))
+    if (block.kind in _LINES and answered) or (owned and not asks_on and not first):
         return 0  # more words of the one who asks: the answer follows
-    asking = [n for n, line in enumerate(lines, 1) if note.says("asks_end", line)]
+    asking = [n for n, line in enumerate(lines, 1) if note.says("asks_end", line)] or [1] * first
     if not asking and block.kind in ITEMS and len(lines) > 1 and (asks_on or not block.children):
         return _first_lines(lines, note)
-    return asking[-1] if asking and asking[-1] < len(lines) else 0
+    last = next((n for n in asking if n + 1 not in asking), 0) if asking[:1] == [1] else max(asking, default=0)
+    return last if last < len(lines) else 0
 
 
 def _first_lines(lines: Sequence[str], note: Note) -> int:

@@ -19,8 +19,9 @@ from flashcards.judge import Judged, Places, judge
 from flashcards.match import Verdict
 from flashcards.pattern import Pattern
 from flashcards.pictured import lone_pictures, shows_question
+from flashcards.quoted import holds_both
 from flashcards.rule import Rule
-from flashcards.spot import Note, Spot, holds_both, spots, survey
+from flashcards.spot import Note, Spot, spots, survey
 from flashcards.step import Extraction, Step
 from flashcards.trim import only_asks
 from flashcards.unanswered import without_unanswered

@@ -119,23 +119,6 @@ def _marked(block: Block) -> str:
     return f"> {block.text}" if block.kind == "quote" else block.text
 
 
-def holds_both(spot: Spot, words: Vocabulary) -> bool:
-    """Whether a quote holds a question with its label and the answer to it: then what stands in it asks, not the quote."""
-    if spot.block.kind != "quote" or len(spot.block.children) < 2:
-        return False
-    first, *more = spot.block.children
-    asked = words["question_label"].sub("", first.text, count=1).strip(" *_")
-    named = any(words["answerer"].match(block.text.lstrip(" *_")) for block in more)
-    asks = any(words[word].search(asked) for word in ("asks_someone", "asks_wh", "asks_end")[: 2 + named])
-    if not asks or not words["question_label"].search(first.text):
-        return False  # 수도는? is a sample of a data set
-    if named or any(words["answer_label"].search(block.text) for block in more):
-        return True
-    after = spot.siblings[spot.index + 1 : spot.index + 2]
-    ends = not after or after[0].kind in {"heading", "divider", "quote"}
-    return ends and not any(words["asks_end"].search(block.text) for block in more)
-
-
 def survey(root: Block, words: Vocabulary, stated: Sequence[str]) -> Note:
     """What rules may know of a whole note."""
     every = [block for block in walk(root) if block.kind == "heading"]

@@ -41,6 +41,12 @@ FOLD = "<details>\n<summary>{}</summary>\n\n{}\n\n</details>\n\n"
         pytest.param("- 가\n  <details><summary>나</summary>\n\n  다\n\n  </details>\n", ["bullet 1-1..6 가", "  details 2-2..6 나", "    paragraph 4 다"], id="in a list"),
         pytest.param("<div>\nQ: 왜<br>\nA: 답\n</div>\n", ["html 1", "html 2 Q: 왜", "html 3 A: 답"], id="labels begin blocks"),
         pytest.param("<p>가</p>\n<hr>\n<p>나</p>\n", ["html 1 가", "divider 2 <hr>", "html 3 나"], id="a rule divides"),
+        pytest.param(
+            '<p><span style="color: red"><strong>[질문 1] 왜?</strong></span></p>\n<p>답</p>\n',
+            ["bold 1 **[질문 1] 왜?**", "html 2 답"],
+            id="a line in bold that is coloured too",
+        ),
+        pytest.param('<p><b><span class="c">왜</span> 가?</b></p>\n<p>답</p>\n', ["bold 1 **왜  가?**", "html 2 답"], id="a line in bold, a word of it coloured"),
     ],
 )  # fmt: skip
 def test_raw_html_becomes_blocks(note: str, blocks: list[str]) -> None:
@@ -55,6 +61,8 @@ def test_raw_html_becomes_blocks(note: str, blocks: list[str]) -> None:
         pytest.param("<summary>가</summary>\n\n나\n\n</details>\n", ["html 1 가", "paragraph 3 나", "html 5"], id="a fold that never opens"),
         pytest.param("```\n<details><summary>가</summary>\n</details>\n```\n", ["code 1-4 ```"], id="a fold in code"),
         pytest.param("<div>\n가 Q: 왜\n나\n</div>\n", ["html 1-3 가 Q: 왜"], id="a label inside a line"),
+        pytest.param("<p><b>가</b> 나</p>\n<p>다</p>\n", ["html 1-2 가  나"], id="a word in bold"),
+        pytest.param("<p><b><img src=a.png></b></p>\n", ["html 1"], id="nothing but a picture in bold"),
         pytest.param("<p>가 &lt;b&gt; &amp; 나</p>\n", ["html 1 가 &lt;b> & 나"], id="what is written out stays text"),
     ],
 )  # fmt: skip
