@@ -51,6 +51,7 @@ WORDS = {
     "question": ("block", "depth", "text", "lacks", "after_lacks", "before_lacks", "follows", "followed_by"),
     "answer": ("take", "stop", "until"),
 }
+OF_A_SECTION = ("section_opens", "section_lacks", "section_holds", "section_asks", "section_fits", "items")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -221,6 +222,10 @@ def rule_id(top: Table) -> str:
 
 def _where(table: Table, words: Vocabulary) -> Where:
     table.only(*WORDS["where"])
+    unplaced = [name for name in OF_A_SECTION if name in table.data and "section" not in table.data]
+    if unplaced:
+        hint = "add where.section; '\\w' is any section"
+        raise table.error(unplaced[0], "this looks at a section, and nothing says at which", hint)
     return Where(
         section=table.pattern("section", words.pattern),
         section_opens=table.choices("section_opens", (*KINDS, ASKING_ITEM)),

@@ -84,6 +84,7 @@ def test_a_rule_that_is_well_loads_and_its_examples_run(write: Write, tmp_path: 
         pytest.param("depth = 1", "depth = { least = 1 }", "4: unknown key 'least' in [question.depth]", ("max", "min"), id="unknown bound"),
         pytest.param("'[?？]$'", "'(?<question'", "4: 'question.text' is not a valid pattern", ("mend the pattern",), id="bad pattern"),
         pytest.param("'물어보기'", "'물어보기('", "5: 'where.section' is not a valid pattern", ("mend the pattern",), id="bad section"),
+        pytest.param("where.section", "where.section_fits", "5: this looks at a section, and nothing says at which", ("add where.section",), id="a section's form, and no section"),
         pytest.param("'물어보기'", "3", "5: 'where.section' is 3", ("a pattern in single quotes",), id="section is a number"),
         pytest.param('"children"', '"below it"', "6: 'answer.take' is \"below it\"", ("children", "following"), id="unknown place of the answer"),
         pytest.param('answer.take = "children"', "", "1: 'answer' is missing", (), id="no answer"),
