@@ -91,7 +91,11 @@ def _beside(spot: Spot, rule: Rule, note: Note) -> Answer:
     if title is None:
         return Answer(taken=(), asking=(), answering=())
     answering = ended(trimmed(title.children, spot.block, note), note)
-    return Answer(taken=(title,), asking=spot.siblings[1:], answering=answering)
+    return Answer(
+        taken=(title,),
+        asking=tuple(takewhile(lambda block: block is not title, spot.siblings[1:])),
+        answering=answering,
+    )
 
 
 def _counts_on(block: Block, after: Block, note: Note) -> bool:

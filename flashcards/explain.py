@@ -150,9 +150,10 @@ def _step(step: Step, card: Card | None, inside: frozenset[int], *, everything: 
     if step.outcome == "not a question":
         why = "it is part of a card" if first in inside else why_not(step.verdicts)
         yield f"{_INDENT}no question: {why}"
-    for verdict in step.verdicts:
+    for number, verdict in enumerate(step.verdicts, 1):
         if verdict.passed:
-            yield _line(f"{_INDENT}{verdict.rule.id} takes it: {_details(verdict)}")
+            left = "" if number == len(step.verdicts) else ", but nothing is nested under it"
+            yield _line(f"{_INDENT}{verdict.rule.id} takes it: {_details(verdict)}{left}")
         elif everything or (step.outcome == "not a question" and _missed_by_one(verdict)):
             missed = next(check for check in verdict.checks if not check.passed)
             yield _line(f"{_INDENT}{verdict.rule.id} refuses it: {missed.name}: {missed.detail}")

@@ -82,7 +82,7 @@ def extract(root: Block, rules: Sequence[Rule], words: Vocabulary, stated: Seque
             titles.add(id(spot.block))
         if asking[spot.block.kind] and not holds_both(spot, words):
             judged.append(judge(spot, places, inside=inside))
-            if judged[-1].taken and not _asks_idly(judged[-1]) and not shows_question(spot, questions):
+            if judged[-1].taken and not judged[-1].asks_idly and not shows_question(spot, questions):
                 questions.add(id(spot.block))
                 if spot.block.kind in _AROUND and judged[-1].last.rule.answer.take != "replies":
                     around.add(id(spot.block))
@@ -121,12 +121,6 @@ def _is_inside(spot: Spot, around: set[int], words: Vocabulary) -> bool:
     return asking is not None and not any(
         block.kind == "heading" and words["qa_section"].search(block.text) for block in above[asking + 1 :]
     )
-
-
-def _asks_idly(judged: Judged) -> bool:
-    """Whether an item asks that only items of its own could answer, and has none: one who answers asks back so."""
-    block = judged.spot.block
-    return block.kind in ITEMS and not block.children and judged.last.rule.answer.take == "children"
 
 
 def _settle(judged: Judged, work: _Work) -> Step:

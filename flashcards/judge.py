@@ -11,6 +11,7 @@ from dataclasses import dataclass, field
 from itertools import chain
 from operator import itemgetter
 
+from flashcards.block import ITEMS
 from flashcards.match import Verdict, asks_again, own_checks
 from flashcards.pattern import Pattern
 from flashcards.place import depth_check, find_section, form_checks, note_checks
@@ -42,6 +43,12 @@ class Judged:
         return tuple(Verdict(rule=rule, spot=self.spot, note=self.note, inside=self.inside) for rule in self.rules)
 
     @property
+    def asks_idly(self) -> bool:
+        """Whether an item asks that only items of its own could answer, and has none: one who answers asks back so."""
+        block = self.spot.block
+        return block.kind in ITEMS and not block.children and self.rules[-1].answer.take == "children"
+
+    @property
     def last(self) -> Verdict:
         return Verdict(rule=self.rules[-1], spot=self.spot, note=self.note, inside=self.inside)
 
@@ -64,7 +71,10 @@ class Places:
 
 
 def judge(spot: Spot, places: Places, *, inside: bool) -> Judged:
-    """Ask the rules, which are for this kind of block, up to the first that takes it. inside: as of `Verdict`."""
+    """Ask the rules, which are for this kind of block, up to the first that takes it. inside: as of `Verdict`.
+
+    One that looks for the answer inside an item that holds none leaves the item to the others.
+    """
     note, kind = places.note, spot.block.kind
     rules = places.asking[kind]
     place = spot.marks[-1] if spot.marks else None, kind, spot.depth, inside and not asks_again(spot, note, rules)
@@ -73,6 +83,7 @@ def judge(spot: Spot, places: Places, *, inside: bool) -> Judged:
         left = places.left[place] = _left(spot, places, shut=place[-1])
     plain = unbold(spot.block.text) if left else ""
     absent: set[Pattern | None] = set()  # rules share what they look for
+    idle: Judged | None = None
     for number, rule, section in left:
         asked = rule.question
         if asked.text in absent or ((asked.follows or asked.followed_by) and _stands_alone(rule, spot)):
@@ -82,8 +93,11 @@ def judge(spot: Spot, places: Places, *, inside: bool) -> Judged:
             continue
         verdict = Verdict(rule=rule, spot=spot, note=note, inside=inside)
         if all(check.passed for check in own_checks(verdict, section)):
-            return Judged(spot=spot, note=note, inside=inside, rules=rules[: number + 1], taken=True)
-    return Judged(spot=spot, note=note, inside=inside, rules=rules, taken=False)
+            judged = Judged(spot=spot, note=note, inside=inside, rules=rules[: number + 1], taken=True)
+            if not judged.asks_idly:
+                return judged
+            idle = idle or judged
+    return idle or Judged(spot=spot, note=note, inside=inside, rules=rules, taken=False)
 
 
 def _stands_alone(rule: Rule, spot: Spot) -> bool:

@@ -91,10 +91,16 @@ def form_checks(rule: Rule, spot: Spot, section: Mark | None, note: Note) -> Ite
 
 
 def title_beside(spot: Spot, rule: Rule, note: Note) -> Block | None:
-    """The title that a rule looks for next to the one that a block stands below; one that says what is meant may stand between."""
+    """The title that a rule looks for next to the one that a block stands below, or the first below that one.
+
+    One that says what is meant may stand between.
+    """
     if len(spot.above) < 2 or spot.above[-1].kind != "heading":
         return None
     around, title = spot.above[-2:]
+    below = next((block for block in title.children if block.kind == "heading"), None)
+    if below and is_in(rule.where.section_beside, below.text, rule.path):
+        return below
     after = bisect_right(around.children, title.lines[0], key=lambda block: block.lines[0])
     for block in around.children[after:]:
         if is_in(rule.where.section_beside, block.text, rule.path):

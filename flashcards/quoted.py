@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from flashcards.search import LONGEST
 from flashcards.spot import Spot
 from flashcards.vocabulary import Vocabulary
 
@@ -17,7 +18,7 @@ def holds_both(spot: Spot, words: Vocabulary) -> bool:
         return False
     named = any(words["answerer"].match(block.text.lstrip(" *_")) for block in more)
     words_that_ask = ("asks_someone", "asks_wh", "asks_end")[: 2 + named]
-    asked = words["question_label"].sub("", first.text, count=1).strip(" *_")
+    asked = words["question_label"].sub("", first.text[:LONGEST], count=1).strip(" *_")
     if not any(words[word].search(said) for word in words_that_ask for said in _sentences(asked)):
         return False  # 수도는? is a sample of a data set
     if named or any(words["answer_label"].search(block.text) for block in more):
@@ -28,6 +29,10 @@ def holds_both(spot: Spot, words: Vocabulary) -> bool:
 
 
 def _sentences(asked: str) -> Iterator[str]:
-    """A question, and what of it comes before each question mark: why somebody asks may stand behind that."""
+    """A question, and what of it ends in a question mark: why somebody asks may stand behind that."""
     yield asked
-    yield from (asked[: n + 1] for n, sign in enumerate(asked) if sign in "?？" and asked[n + 1 : n + 2].isspace())
+    begin = 0
+    for n, sign in enumerate(asked):
+        if sign in "?？" and asked[n + 1 : n + 2].isspace():
+            yield asked[begin : n + 1].lstrip()
+            begin = n + 1

@@ -46,6 +46,7 @@ FOLD = "<details>\n<summary>{}</summary>\n\n{}\n\n</details>\n\n"
             ["bold 1 **[질문 1] 왜?**", "html 2 답"],
             id="a line in bold that is coloured too",
         ),
+        pytest.param('<div dir="ltr">\n<p><b>질문 1. 왜?</b></p>\n<p>답</p>\n</div>\n', ["html 1", "bold 2 **질문 1. 왜?**", "html 3 답"], id="a post as Blogger exports it"),
         pytest.param('<p><b><span class="c">왜</span> 가?</b></p>\n<p>답</p>\n', ["bold 1 **왜  가?**", "html 2 답"], id="a line in bold, a word of it coloured"),
     ],
 )  # fmt: skip

@@ -27,7 +27,7 @@ _STRESSED = Pattern(
 _QUOTED = Pattern(r"(?i)\s*<blockquote\b[^<>]*>(?P<text>.*[^\s>].*)</blockquote\s*>\s*")
 _TERM = Pattern(r"(?i)\s*(?:<dl\b[^<>]*>\s*)?<dt\b[^<>]*>(?P<text>.*[^\s>?？]\s*[?？]+\s*)</dt\s*>\s*")
 _WRAPS = Pattern(
-    r"(?i)[ \t>]*<(?:!--|(?:pre|script|style|textarea|div|table|center|section|article|blockquote|aside|ul|ol)\b(?!.*</(?:div|center|blockquote)>))"
+    r"(?i)[ \t>]*<(?:!--|(?:pre|script|style|textarea|div\b(?![^<>]*\bdir=)|table|center|section|article|blockquote|aside|ul|ol)\b(?!.*</(?:div|center|blockquote)>))"
 )
 _LONG = 2_000  # characters; a heading is shorter
 _OPENS = Pattern(r"(?i)<details\b")
