@@ -15,7 +15,9 @@ from flashcards.spot import Note
 from flashcards.trim import only_hides
 
 _LINES = ("paragraph", "bold")
-_ASIDE = Pattern(r"\s*[(（][^()（）]*[)）]\s*")  # a remark on the line above it
+_NOTED = Pattern(
+    r"[\p{Hangul}\p{Han}](?<!니다|요|죠|까|데|서|만|고|면)[^\p{Hangul}\p{Han}]*\Z"
+)  # as one notes what one said: who asks is polite
 _ITEM = Pattern(r"(?: {4,}|\t+)[-*+•] ")  # so far indented that Markdown takes it for words of the line above
 
 
@@ -51,14 +53,14 @@ def own_lines(block: Block, note: Note, *, answered: bool) -> int:
         return others[0]
     owned = [below for below in block.children[:1] if below.kind in ITEMS]
     asks_on = any(note.says("asks_on", unbold(item.text.partition("\n")[0])) for item in owned)
-    first = note.says("asks_on", unbold(lines[0])) and not any(map(_ASIDE.fullmatch, lines[1:2]))
-    if (block.kind in _LINES and answered) or (owned and not asks_on and not first):
+    asking = [n for n, line in enumerate(lines, 1) if note.says("asks_end", line)]
+    first = max(asking, default=1) == 1 and note.says("asks_on", unbold(lines[0]))
+    if (block.kind in _LINES and answered) or (owned and not asks_on and not (first and _NOTED.search(lines[-1]))):
         return 0  # more words of the one who asks: the answer follows
-    asking = [n for n, line in enumerate(lines, 1) if note.says("asks_end", line)] or [1] * first
+    asking = asking or [1] * first
     if not asking and block.kind in ITEMS and len(lines) > 1 and (asks_on or not block.children):
         return _first_lines(lines, note)
-    last = next((n for n in asking if n + 1 not in asking), 0) if asking[:1] == [1] else max(asking, default=0)
-    return last if last < len(lines) else 0
+    return asking[-1] if asking and asking[-1] < len(lines) else 0
 
 
 def _first_lines(lines: Sequence[str], note: Note) -> int:

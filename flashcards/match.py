@@ -162,9 +162,15 @@ def asks_again(spot: Spot, note: Note, rules: Sequence[Rule]) -> bool:
 
 
 def _is_step(spot: Spot, note: Note) -> bool:
-    """Whether a numbered heading that asks nothing stands below one that asks how to do something: it is a step then."""
-    how = note.says("asks_how", spot.above[-1].text) and _NUMBERED.match(spot.block.text)
-    return bool(how) and not any(note.says(word, spot.block.text) for word in ("asks", "asks_east"))
+    """Whether a heading that asks nothing stands below one that asks: it is a step, or a part of the answer."""
+    above = spot.above[-1]
+    how = note.says("asks_how", above.text) and _NUMBERED.match(spot.block.text)
+    part = (
+        above.kind == "heading" and note.says("asks_line", above.text) and not note.says("asks_line", spot.block.text)
+    )
+    return bool(how or part) and not any(
+        note.says(word, spot.block.text) for word in ("asks", "asks_east", "question_label")
+    )
 
 
 def section_of(verdict: Verdict) -> Mark | None:

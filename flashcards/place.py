@@ -18,6 +18,7 @@ from flashcards.spot import Mark, Note, Spot
 _MOST = 0.6  # of a note's headings or bold lines, so that a few questions that open a slide do not count
 _PAIR = 2  # blocks of a section that are alike; one alone is like any other
 _FEW = 3  # fewer say nothing of what most of them do
+_SOME = 5  # headings of one level that say what the note is, whatever stands below them
 _LINES = ("paragraph", "bold")
 _WORD_OF = {
     LABEL: ("question_label", KINDS),
@@ -146,11 +147,13 @@ def note_checks(rule: Rule, note: Note) -> Iterator[Check]:
         found = next((text for text in note.opening if search(where.opening, text, rule.path)), "")
         detail = f"{short(found)!r} says so" if found else "none of the note's first lines says so"
         yield Check(name="opening", passed=bool(found), detail=detail)
-    for name, pattern, lines in (("headings", where.headings, note.headings), ("bold", where.bold, note.bold)):
-        if pattern:
-            fit = _count(name, pattern, lines, note, rule)
-            detail = f"{fit} of the note's {len(lines)} {'bold lines' if name == 'bold' else name} fit"
-            yield Check(name=name, passed=len(lines) >= _FEW and fit >= _MOST * len(lines), detail=detail)
+    if where.headings:
+        highest = _most_fit("headings", where.headings, "highest headings", note.highest, note, rule)
+        every = _most_fit("headings", where.headings, "headings", note.headings, note, rule)
+        alone = bool(where.event) and highest.passed and len(note.highest) >= _SOME  # a part of an event may be a talk
+        yield highest if alone and not every.passed else every
+    if where.bold:
+        yield _most_fit("bold", where.bold, "bold lines", note.bold, note, rule)
     if where.speaks_of:
         told = next(
             (t for t in (*note.stated, *note.opening, *note.titles) if search(where.speaks_of, t, rule.path)), ""
@@ -166,6 +169,13 @@ def note_checks(rule: Rule, note: Note) -> Iterator[Check]:
         fit = _count("titles", where.headings_lack, note.titles, note, rule)
         detail = f"{fit} of the note's headings fit" if fit else "none of the note's headings fits"
         yield Check(name="headings_lack", passed=not fit, detail=detail)
+
+
+def _most_fit(name: str, pattern: Pattern, what: str, lines: Sequence[str], note: Note, rule: Rule) -> Check:
+    """Whether most lines of a kind fit, and they are not few."""
+    fit = _count(what, pattern, lines, note, rule)
+    passed = len(lines) >= _FEW and fit >= _MOST * len(lines)
+    return Check(name=name, passed=passed, detail=f"{fit} of the note's {len(lines)} {what} fit")
 
 
 def _count(name: str, pattern: Pattern, lines: Sequence[str], note: Note, rule: Rule) -> int:

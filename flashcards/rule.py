@@ -51,7 +51,15 @@ WORDS = {
     "question": ("block", "depth", "text", "lacks", "after_lacks", "before_lacks", "follows", "followed_by"),
     "answer": ("take", "stop", "until"),
 }
-OF_A_SECTION = ("section_opens", "section_lacks", "section_holds", "section_asks", "section_fits", "items")
+OF_A_SECTION = (
+    "section_opens",
+    "section_lacks",
+    "section_holds",
+    "section_asks",
+    "section_fits",
+    "section_beside",
+    "items",
+)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -48,6 +48,7 @@ class Note:
     stated: tuple[str, ...]
     opening: tuple[str, ...]
     headings: tuple[str, ...]
+    highest: tuple[str, ...]
     titles: tuple[str, ...]
     bold: tuple[str, ...]
     title: int = 0
@@ -126,17 +127,19 @@ def survey(root: Block, words: Vocabulary, stated: Sequence[str]) -> Note:
     title = every[:1] if shown is not None and every and shown is every[0] and shown.level == 1 else []
     answering = {id(below) for b in every[len(title) :] if _asks_somebody(b, words) for below in walk(b)}
     counted = [
-        b.text
+        b
         for b in every[len(title) :]
         if id(b) not in answering and not _only_divides(b, words) and not _aside(b, words)
     ]
+    level = min((b.level for b in counted), default=0)
     first = title[0].children if title else root.children
     opening = tuple(b.text for b in takewhile(lambda b: b.kind in {"paragraph", "quote", "bold"}, first))
     return Note(
         words=words,
         stated=(*stated, *(b.text for b in every[:1])),
         opening=opening,
-        headings=tuple(counted),
+        headings=tuple(b.text for b in counted),
+        highest=tuple(b.text for b in counted if b.level == level),
         titles=tuple(b.text for b in every[len(title) :]),
         bold=tuple(b.text for top in (root, *every) for b in top.children if b.kind == "bold"),
         title=title[0].lines[0] if title else 0,

@@ -12,12 +12,14 @@ from dataclasses import replace
 from itertools import chain, takewhile
 
 from flashcards.block import ITEMS, Block, is_blank, walk
+from flashcards.pattern import Pattern
 from flashcards.search import unbold
 from flashcards.spot import Note
 
 _LINES = ("paragraph", "bold")
 _SAID = ("paragraph", "quote")
 _MARKS = (*_LINES, "quote", "heading")
+_LABEL = Pattern(r"\*\*\W*(?:답변?|대답|A(?:nswer)?)\W*")  # in bold, and a blank line behind it: a title
 
 
 def trimmed(blocks: tuple[Block, ...], question: Block, note: Note) -> tuple[Block, ...]:
@@ -114,9 +116,10 @@ def without_thanks(blocks: tuple[Block, ...], note: Note) -> tuple[Block, ...]:
 
 def _narrowed(blocks: tuple[Block, ...], note: Note) -> tuple[Block, ...]:
     """What stands between a line that says no more than "answer" and the next mark; else before one of what is no answer."""
-    labelled = blocks[:1] and note.says(
-        "answer_label", blocks[0].text
-    )  # also on a line of its own it belongs to the answer
+    first = blocks[0].text if blocks else ""
+    if blocks[1:] and _LABEL.fullmatch(first) and blocks[1].lines[0] > blocks[0].last + 1:
+        return _narrowed(blocks[1:], note)
+    labelled = note.says("answer_label", first)  # on a plain line of its own it belongs to the answer
     for n, block in enumerate(() if labelled else blocks):
         if block.kind in _MARKS and note.fits("answer_mark", block):
             callout = block.text.startswith("[!")
@@ -138,11 +141,11 @@ def _ends_mark(later: Block, mark: Block, note: Note) -> bool:
 def _quoted(blocks: tuple[Block, ...], question: Block, note: Note) -> tuple[Block, ...]:
     """An answer without what the note-taker thinks of it at its end.
 
-    Where a quote answers a bold or plain line, all that is not quoted is the note-taker's own; labels go on to the next one.
+    Where a quote without a label answers a bold or plain line, all that is not quoted is the note-taker's own.
     """
     while len(blocks) > 1 and blocks[-1].kind in _SAID and note.fits("own_words", blocks[-1]):
         blocks = blocks[:-1]
-    if question.kind not in _LINES or note.fits("question_label", question) or not blocks or blocks[0].kind != "quote":
+    if question.kind not in _LINES or not blocks or blocks[0].kind != "quote" or note.fits("answer_label", blocks[0]):
         return blocks
     return tuple(takewhile(lambda block: block.kind in {"quote", "code"}, blocks))
 

@@ -27,6 +27,8 @@ from tests.note import document_of, outline, tree_of
         pytest.param("- 가\n\t나\n", ["bullet 1-1..2 가", "  paragraph 2   나"], id="a line indented by a tab is a paragraph of its item"),
         pytest.param("- 가\n  나\n", ["bullet 1-2 가"], id="a line indented by blanks goes on"),
         pytest.param("-\n- 가\n", ["bullet 1", "bullet 2 가"], id="an item without text"),
+        pytest.param("- 1) 가\n  - 나\n- 2) 다\n", ["numbered 1-1..2 가", "  bullet 2 나", "numbered 3 다"], id="an item that is nothing but another"),
+        pytest.param("- 1) 가\n  2) 나\n", ["bullet 1-1..2", "  numbered 1 가", "  numbered 2 나"], id="an item that holds a list"),
         pytest.param("- ```\n  x\n  ```\n", ["bullet 1-1..3", "  code 1-3 - ```"], id="an item that is code"),
         pytest.param("- # 가\n  나\n- 다\n", ["bullet 1-1..2", "  heading 1-1..2 가", "    paragraph 2 나", "bullet 3 다"], id="a heading in an item"),
         pytest.param("> 가\n이어서\n\n나\n", ["quote 1-2 가", "  paragraph 1 가", "  paragraph 2 이어서", "paragraph 4 나"], id="a lazy line goes on with the quote, and stands apart in it"),

@@ -66,6 +66,18 @@ SECTION = "where.section = '^모래$'"
         pytest.param(rule("paragraph", where="where.headings = '나'"), "# 제목\n\n가\n\n## 나\n## 나\n## 다", [], id="most headings fit"),
         pytest.param(rule("paragraph", where="where.headings = '나'"), "# 제목\n\n가\n\n## 나\n## 다\n## 다", ["headings"], id="few headings fit"),
         pytest.param(rule("paragraph", where="where.headings = '나'"), "# 제목\n\n가\n\n## 나\n## 나", ["headings"], id="too few headings to say"),
+        pytest.param(
+            rule("paragraph", where="where = { event = '제목', headings = '나' }"),
+            "# 제목\n\n가\n" + "\n## 나\n\n글\n\n### 다\n\n글\n" * 5,
+            [],
+            id="most of the highest headings fit at an event",
+        ),
+        pytest.param(
+            rule("paragraph", where="where.headings = '나'"),
+            "# 제목\n\n가\n" + "\n## 나\n\n글\n\n### 다\n\n글\n" * 5,
+            ["headings"],
+            id="most of the highest headings fit, and no event",
+        ),
         pytest.param(rule("paragraph", where="where.headings_lack = '나'"), "# 나\n\n가\n\n## 다", [], id="only the title fits"),
         pytest.param(rule("paragraph", where="where.headings_lack = '나'"), "# 제목\n\n가\n\n## 나", ["headings_lack"], id="a heading fits"),
         pytest.param(rule("paragraph", where="where.bold = '나'"), "가\n\n**나**\n\n# 제목\n\n**나**\n\n**다**", [], id="most bold lines fit"),

@@ -62,6 +62,7 @@ def test_raw_html_becomes_blocks(note: str, blocks: list[str]) -> None:
         pytest.param("<summary>가</summary>\n\n나\n\n</details>\n", ["html 1 가", "paragraph 3 나", "html 5"], id="a fold that never opens"),
         pytest.param("```\n<details><summary>가</summary>\n</details>\n```\n", ["code 1-4 ```"], id="a fold in code"),
         pytest.param("<div>\n가 Q: 왜\n나\n</div>\n", ["html 1-3 가 Q: 왜"], id="a label inside a line"),
+        pytest.param('<div dir="ltr">\n<pre>\n<b>왜?</b>\n1\n</pre>\n</div>\n', ["html 1-4 왜?"], id="bold words in what is kept as it stands"),
         pytest.param("<p><b>가</b> 나</p>\n<p>다</p>\n", ["html 1-2 가  나"], id="a word in bold"),
         pytest.param("<p><b><img src=a.png></b></p>\n", ["html 1"], id="nothing but a picture in bold"),
         pytest.param("<p>가 &lt;b&gt; &amp; 나</p>\n", ["html 1 가 &lt;b> & 나"], id="what is written out stays text"),

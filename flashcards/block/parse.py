@@ -21,7 +21,7 @@ from flashcards.block.paragraph import paragraphs
 from flashcards.block.quote import callout, is_callout, without_mark
 from flashcards.block.rawhtml import fold_details, split_html
 from flashcards.block.source import Source
-from flashcards.block.tree import Block, Kind, Lines, make_block
+from flashcards.block.tree import ITEMS, Block, Kind, Lines, make_block
 from flashcards.markdown import block_parser
 from flashcards.pattern import Pattern
 
@@ -182,7 +182,15 @@ def _item(node: _Node, kind: Kind, source: Source, depth: int) -> Block:
     if children and children[0].kind in {"paragraph", "image", "bold"} and children[0].lines[0] == first:
         own, *rest = children
         return make_block(kind, own.text, own.lines, depth, rest)
+    if children and children[0].kind in ITEMS and children[0].lines[0] == first and _lone(children):
+        own, *rest = children  # "- 1) text" is one item to whoever wrote it
+        return make_block(own.kind, own.text, own.lines, depth, [*own.children, *rest])
     return make_block(kind, "", (first, first), depth, children)
+
+
+def _lone(items: Sequence[Block]) -> bool:
+    """Whether the first of some blocks is the only item of its list."""
+    return len(items) == 1 or items[1].kind != items[0].kind
 
 
 def _span(node: _Node, lines: Sequence[str]) -> Lines:

@@ -27,8 +27,10 @@ _STRESSED = Pattern(
 _QUOTED = Pattern(r"(?i)\s*<blockquote\b[^<>]*>(?P<text>.*[^\s>].*)</blockquote\s*>\s*")
 _TERM = Pattern(r"(?i)\s*(?:<dl\b[^<>]*>\s*)?<dt\b[^<>]*>(?P<text>.*[^\s>?？]\s*[?？]+\s*)</dt\s*>\s*")
 _WRAPS = Pattern(
-    r"(?i)[ \t>]*<(?:!--|(?:pre|script|style|textarea|div\b(?![^<>]*\bdir=)|table|center|section|article|blockquote|aside|ul|ol)\b(?!.*</(?:div|center|blockquote)>))"
+    r"(?i)[ \t>]*<(?:!--|(?:pre|script|style|textarea|div\b(?![^<>]*\sdir=)|table|center|section|article|blockquote|aside|ul|ol)\b(?!.*</(?:div|center|blockquote)>))"
 )
+_KEEPS = Pattern(r"(?i)<(?:pre|script|style|textarea|table)\b")  # in those too
+_KEPT = Pattern(r"(?i)</(?:pre|script|style|textarea|table)\s*>")
 _LONG = 2_000  # characters; a heading is shorter
 _OPENS = Pattern(r"(?i)<details\b")
 _FOLD = Pattern(r"(?i)[ \t>]*<details\b")
@@ -45,15 +47,16 @@ def split_html(source: Source, span: Lines) -> list[Block]:
     if found := _WHOLE_HEADING.fullmatch(source.raw(span)[:_LONG]):
         return [make_block("heading", _words(found["text"]), span, int(found["level"]))]
     starts = [span[0]]
-    wrapped, titled = bool(_WRAPS.match(source.lines[span[0] - 1])), False
+    wrapped, titled, kept = bool(_WRAPS.match(source.lines[span[0] - 1])), False, False
     for number in range(span[0] + 1, span[1] + 1):
         before, line = source.lines[number - 2 : number]
-        ended = _stands_alone(before, wrapped=wrapped) or _CLOSES.search(before)
+        ended = _stands_alone(before, wrapped=wrapped or kept) or _CLOSES.search(before)
+        kept = (kept or bool(_KEEPS.search(before))) and not _KEPT.search(before)
         titled = (titled or bool(_TITLE.match(before))) and not _TITLED.search(before)
         if titled:
             continue  # the title stays with the fold that it names
         labelled = source.starts(_words(line)) and not _TITLE.match(line)
-        if ended or _stands_alone(line, wrapped=wrapped) or _FOLD.match(line) or labelled:
+        if ended or _stands_alone(line, wrapped=wrapped or kept) or _FOLD.match(line) or labelled:
             starts.append(number)
     ends = [*(start - 1 for start in starts[1:]), span[1]]
     return [_leaf(source, (a, b), wrapped=wrapped) for a, b in zip(starts, ends, strict=True)]
