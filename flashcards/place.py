@@ -148,10 +148,11 @@ def note_checks(rule: Rule, note: Note) -> Iterator[Check]:
         detail = f"{short(found)!r} says so" if found else "none of the note's first lines says so"
         yield Check(name="opening", passed=bool(found), detail=detail)
     if where.headings:
-        highest = _most_fit("headings", where.headings, "highest headings", note.highest, note, rule)
-        every = _most_fit("headings", where.headings, "headings", note.headings, note, rule)
-        alone = bool(where.event) and highest.passed and len(note.highest) >= _SOME  # a part of an event may be a talk
-        yield highest if alone and not every.passed else every
+        check = _most_fit("headings", where.headings, "headings", note.headings, note, rule)
+        if where.event and not check.passed and len(note.highest) >= _SOME:  # a talk may come before the questions
+            highest = _most_fit("headings", where.headings, "highest headings", note.highest, note, rule)
+            check = highest if highest.passed else check
+        yield check
     if where.bold:
         yield _most_fit("bold", where.bold, "bold lines", note.bold, note, rule)
     if where.speaks_of:

@@ -29,7 +29,7 @@ _TERM = Pattern(r"(?i)\s*(?:<dl\b[^<>]*>\s*)?<dt\b[^<>]*>(?P<text>.*[^\s>?？]\s
 _WRAPS = Pattern(
     r"(?i)[ \t>]*<(?:!--|(?:pre|script|style|textarea|div\b(?![^<>]*\sdir=)|table|center|section|article|blockquote|aside|ul|ol)\b(?!.*</(?:div|center|blockquote)>))"
 )
-_KEEPS = Pattern(r"(?i)<(?:pre|script|style|textarea|table)\b")  # in those too
+_KEEPS = Pattern(r"(?i)<(?:pre|script|style|textarea|table)\b")  # what stands in those is shown as it is
 _KEPT = Pattern(r"(?i)</(?:pre|script|style|textarea|table)\s*>")
 _LONG = 2_000  # characters; a heading is shorter
 _OPENS = Pattern(r"(?i)<details\b")
