@@ -51,15 +51,7 @@ WORDS = {
     "question": ("block", "depth", "text", "lacks", "after_lacks", "before_lacks", "follows", "followed_by"),
     "answer": ("take", "stop", "until"),
 }
-OF_A_SECTION = (
-    "section_opens",
-    "section_lacks",
-    "section_holds",
-    "section_asks",
-    "section_fits",
-    "section_beside",
-    "items",
-)
+OF_A_SECTION = ("items", *(word for word in WORDS["where"] if word.startswith("section_")))
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
