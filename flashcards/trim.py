@@ -12,14 +12,12 @@ from dataclasses import replace
 from itertools import chain, takewhile
 
 from flashcards.block import ITEMS, Block, is_blank, walk
-from flashcards.pattern import Pattern
 from flashcards.search import unbold
 from flashcards.spot import Note
 
 _LINES = ("paragraph", "bold")
 _SAID = ("paragraph", "quote")
 _MARKS = (*_LINES, "quote", "heading")
-_LABEL = Pattern(r"\*\*\W*(?:답변?|대답|A(?:nswer)?)\W*")  # in bold, and a blank line behind it: a title
 
 
 def trimmed(blocks: tuple[Block, ...], question: Block, note: Note) -> tuple[Block, ...]:
@@ -116,10 +114,7 @@ def without_thanks(blocks: tuple[Block, ...], note: Note) -> tuple[Block, ...]:
 
 def _narrowed(blocks: tuple[Block, ...], note: Note) -> tuple[Block, ...]:
     """What stands between a line that says no more than "answer" and the next mark; else before one of what is no answer."""
-    first = blocks[0].text if blocks else ""
-    if blocks[1:] and _LABEL.fullmatch(first) and blocks[1].lines[0] > blocks[0].last + 1:
-        return _narrowed(blocks[1:], note)
-    labelled = note.says("answer_label", first)  # on a plain line of its own it belongs to the answer
+    labelled = blocks[:1] and note.says("answer_label", blocks[0].text) and not _heads(blocks, note)
     for n, block in enumerate(() if labelled else blocks):
         if block.kind in _MARKS and note.fits("answer_mark", block):
             callout = block.text.startswith("[!")
@@ -128,6 +123,12 @@ def _narrowed(blocks: tuple[Block, ...], note: Note) -> tuple[Block, ...]:
             return tuple(after[:end]) or (blocks if callout else ())  # it holds the answer
     beside = (n for n, block in enumerate(blocks) if block.kind in _MARKS and note.fits("beside_answer", block))
     return blocks[: next(beside, None)]
+
+
+def _heads(blocks: tuple[Block, ...], note: Note) -> bool:
+    """Whether an answer begins with its label as a title: in bold, a blank line behind it. On a plain line it belongs to the answer."""
+    apart = blocks[1:] and blocks[1].lines[0] > blocks[0].last + 1
+    return bool(apart and blocks[0].kind == "bold" and note.fits("answer_mark", blocks[0]))
 
 
 def _ends_mark(later: Block, mark: Block, note: Note) -> bool:
