@@ -286,3 +286,9 @@ def test_an_answer_ends_where_its_writer_means_it_to(note: str, cards: list[str]
 )
 def test_one_long_line_is_read_in_a_moment(note: str) -> None:
     assert (overlooked(extraction_of(note)), done_within(5, lambda: overlooked(extraction_of(note)))) == ((), True)
+
+
+def test_an_answers_label_any_number_of_times_is_read() -> None:
+    labels = "**답변** :\n\n" * 4_000
+    (card,) = extraction_of(f"## Q&A\n\nQ. 언제 하나요?\n\n{labels}내일\n").cards
+    assert card.question == "언제 하나요?"
