@@ -14,6 +14,7 @@ from dataclasses import dataclass
 from itertools import takewhile
 
 from flashcards.asked import asked_below, own_lines
+from flashcards.beside import in_turn
 from flashcards.block import ITEMS, Block
 from flashcards.pattern import Pattern
 from flashcards.place import title_beside
@@ -52,7 +53,7 @@ def find_answer(spot: Spot, rule: Rule, note: Note, questions: set[int]) -> Answ
     questions: ids of all blocks that ask, and of plain lines that are titles.
     """
     if rule.answer.take == "beside":
-        return _beside(spot, rule, note)
+        return _beside(spot, rule, note, questions)
     taken = _without_name(tuple(_take(spot, rule, note, questions)), spot, note)
     asking, answering = _labelled(spot, rule, note, taken) if note.fits("question_label", spot.block) else ((), taken)
     if not asking:
@@ -85,16 +86,21 @@ def _labelled(
     return asking, answering
 
 
-def _beside(spot: Spot, rule: Rule, note: Note) -> Answer:
-    """What the title beside the question's owns; the first block of the question's section asks with all others there."""
-    title = None if spot.index else title_beside(spot, rule, note)
-    if title is None:
+def _beside(spot: Spot, rule: Rule, note: Note, questions: set[int]) -> Answer:
+    """What the title beside the question's owns; the first block of the question's section asks with all others there.
+
+    To an item, what has its number below that title: questions are listed first, and answered in turn.
+    """
+    title = title_beside(spot, rule, note)
+    if title is None or (spot.index and spot.block.kind not in ITEMS):
         return Answer(taken=(), asking=(), answering=())
-    answering = ended(trimmed(title.children, spot.block, note), note)
+    if spot.block.kind in ITEMS:
+        numbered = () if spot.block.children else in_turn(spot, title, note, questions)
+        return Answer(taken=(), asking=(), answering=ended(trimmed(numbered, spot.block, note), note))
     return Answer(
         taken=(title,),
         asking=tuple(takewhile(lambda block: block is not title, spot.siblings[1:])),
-        answering=answering,
+        answering=ended(trimmed(title.children, spot.block, note), note),
     )
 
 

@@ -15,6 +15,7 @@ from flashcards.spot import Note
 from flashcards.trim import only_hides
 
 _LINES = ("paragraph", "bold")
+_ANSWERS = ("answer_mark", "answer_label")
 _NOTED = Pattern(
     r"[\p{Hangul}\p{Han}](?<!니다|요|죠|까|데|서|만|고|면)[^\p{Hangul}\p{Han}]*\Z"
 )  # as one notes what one said: who asks is polite
@@ -34,10 +35,19 @@ def asked_below(block: Block, below: tuple[Block, ...], note: Note) -> int:
         return 0
     if below[0].kind in {"image", "code"}:
         return int(note.fits("points_at", block))
+    if block.kind == "heading" and is_reason(below, note):
+        return 1
     first, then = unbold(below[0].text), below[1]
     if block.kind != "heading" or below[0].kind != "paragraph" or not note.says("asks_below", first):
         return 0
     return int(then.kind in {*ITEMS, "quote"} or bool(other_speakers([first, then.text], note)))
+
+
+def is_reason(below: Sequence[Block], note: Note) -> bool:
+    """Whether a quote right below a heading that asks says why, or asks on: what comes next says that it answers."""
+    if len(below) < 2 or below[0].kind != "quote" or note.fits("answer_label", below[0]):
+        return False
+    return below[1].kind in (*_LINES, "heading") and any(note.fits(word, below[1]) for word in _ANSWERS)
 
 
 def own_lines(block: Block, note: Note, *, answered: bool) -> int:

@@ -13,7 +13,8 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 
 from flashcards.answer import Answer, find_answer, goes_on, stops, unlabelled
-from flashcards.block import BREAK, ITEMS, KINDS, Block, Lines, cut, is_blank
+from flashcards.asked import is_reason
+from flashcards.block import BREAK, ITEMS, KINDS, Block, Lines, cut, is_blank, unlisted
 from flashcards.card import Card, CardKind
 from flashcards.judge import Judged, Places, judge
 from flashcards.match import Verdict
@@ -77,6 +78,8 @@ def extract(root: Block, rules: Sequence[Rule], words: Vocabulary, stated: Seque
         quoted = questions and any(block.kind == "quote" and id(block) in questions for block in spot.above)
         if quoted and not spot.block.text.startswith("[!"):
             continue  # what a quoted question holds is that question, unless it is a callout in one
+        if not spot.index and id(spot.above[-1]) in around and is_reason(spot.siblings, note):
+            continue
         inside = bool(around) and _is_inside(spot, around, words)
         if spot.opens and spot.block.kind == "paragraph":
             titles.add(id(spot.block))
@@ -139,6 +142,8 @@ def _settle(judged: Judged, work: _Work) -> Step:
     ranges = _without([_span(b, work.lines) for b in found.answering], gone, work.lines)
     titled = block.kind == "quote" and block.last > block.lines[1]  # its answer stands in it
     answer = cut(work.lines, found.answering, ranges, _quotes(spot) + titled)
+    if verdict.rule.answer.take == "beside" and block.kind in ITEMS:
+        answer = unlisted(answer)
     if block.kind == "term":
         answer = "\n".join(line.removeprefix(": ") for line in answer.split("\n"))
     if is_blank(unlabelled(answer, work.note)) or only_asks(found.answering, work.note):

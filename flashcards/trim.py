@@ -119,8 +119,9 @@ def _narrowed(blocks: tuple[Block, ...], note: Note) -> tuple[Block, ...]:
         if block.kind in _MARKS and note.fits("answer_mark", block):
             callout = block.text.startswith("[!")
             after = block.children if block.kind == "heading" or (callout and block.children) else blocks[n + 1 :]
-            end = next((m for m, later in enumerate(after) if _ends_mark(later, block, note)), len(after))
-            return tuple(after[:end]) or (blocks if callout else ())  # it holds the answer
+            first = next((m for m, later in enumerate(after) if not _marks_too(later, note)), 0)
+            end = next((m for m in range(first, len(after)) if _ends_mark(after[m], block, note)), len(after))
+            return tuple(after[first:end]) or (blocks if callout else ())  # it holds the answer
     beside = (n for n, block in enumerate(blocks) if block.kind in _MARKS and note.fits("beside_answer", block))
     return blocks[: next(beside, None)]
 
@@ -129,6 +130,11 @@ def _heads(blocks: tuple[Block, ...], note: Note) -> bool:
     """Whether an answer begins with its label as a title: in bold, a blank line behind it. On a plain line it belongs to the answer."""
     apart = blocks[1:] and blocks[1].lines[0] > blocks[0].last + 1
     return bool(apart and blocks[0].kind == "bold" and note.fits("answer_mark", blocks[0]))
+
+
+def _marks_too(block: Block, note: Note) -> bool:
+    """Whether a line says once more that an answer follows."""
+    return block.kind in _LINES and note.fits("answer_mark", block)
 
 
 def _ends_mark(later: Block, mark: Block, note: Note) -> bool:

@@ -42,6 +42,17 @@ def unquote(line: str, times: int) -> str:
     return line
 
 
+def unlisted(text: str) -> str:
+    """An item as a text of its own: without its mark, and what it owns moved to the left by as much."""
+    first, *others = text.split("\n")
+    mark = _LIST_MARK.match(first)
+    if not mark:
+        return text
+    rest = first[mark.end() :]
+    columns = indent(" " * (mark.end() + width(rest)))
+    return "\n".join([rest.lstrip(" \t"), *(_dedent(line, columns) for line in others)])
+
+
 def width(line: str) -> int:
     """The characters of blank that a line begins with."""
     return len(line) - len(line.lstrip(" \t"))
