@@ -149,7 +149,7 @@ def _settle(judged: Judged, work: _Work) -> Step:
     if is_blank(unlabelled(answer, work.note)) or only_asks(found.answering, work.note):
         work.waiting.extend(reversed(nested))
         if _asks_further(verdict.rule, block) or work.note.words["question_label"].search(block.text):
-            work.waiting.append(_Settled(card=None, region=region if block.kind == "heading" else block.lines))
+            work.waiting.append(_Settled(card=None, region=region if block.kind == "heading" or not found.answering else block.lines))
         if not found.taken and _is_answer(spot, work):
             work.questions.discard(id(block))
             return Step(block=block, judged=judged, outcome="an answer", reason="it answers the question above it")
@@ -167,9 +167,9 @@ def _settle(judged: Judged, work: _Work) -> Step:
 
 
 def _asks_further(rule: Rule, block: Block) -> bool:
-    """Whether a rule looks for what stands inside an answer: deeper in a list, or an item where bold lines ask."""
+    """Whether a rule looks for what stands inside an answer: deeper in a list, or an item where headings or bold lines ask."""
     depth = rule.question.depth
-    return bool(depth and depth.min > 1) or bool(rule.where.bold and block.kind in ITEMS)
+    return bool(depth and depth.min > 1) or bool((rule.where.bold or rule.where.headings) and block.kind in ITEMS)
 
 
 def _is_answer(spot: Spot, work: _Work) -> bool:
