@@ -19,8 +19,9 @@ from flashcards import notetype
 from flashcards.collect import Collection
 from flashcards.deckfile import DeckHead, DeckState, pairs_hash, read_head, read_notes, read_state
 from flashcards.errors import FlashcardsError, Problem, count, shown
+from flashcards.given import seen_from
 from flashcards.identify import Identified, identify, is_tail
-from flashcards.ledger import Ledger
+from flashcards.ledger import OUTSIDE, Ledger
 from flashcards.store import ledger_path, read_ledger
 
 
@@ -50,7 +51,10 @@ def decide(found: Collection, output: Path, decks: Sequence[str]) -> Decision:
     before = ledger or (made_again(output) if earlier else Ledger())
     behind = earlier is not None and _is_behind(before, earlier)
     before = _with_cards_of(output, before) if behind else before
-    identified = identify(found.drafts, before, now=now, notetype_hash=notetype.HASH, unread=found.unread)
+    before, elsewhere = seen_from(found.drafts, before, ledger_path(output))
+    identified = identify(
+        found.drafts, before, now=now, notetype_hash=notetype.HASH, unread=found.unread, elsewhere=elsewhere
+    )
     if earlier and behind:
         identified = _ahead_of(identified, before, earlier, now)
         remarks += [_rolled_back(output)] if ledger else []
@@ -58,8 +62,8 @@ def decide(found: Collection, output: Path, decks: Sequence[str]) -> Decision:
         earlier = earlier or read_state(output)
         remarks += _elsewhere(identified, earlier, decks) if earlier else []
     return Decision(
-        identified=identified, first=before == Ledger(), look=before.notetype_hash not in {"", notetype.HASH},
-        left_out=_left_out(found, identified), problems=(*remarks, *identified.problems),
+        identified=identified, first=not (before.entries or before.notetype_hash), look=before.notetype_hash not in {"", notetype.HASH},
+        left_out=_left_out(found, identified, output), problems=(*remarks, *identified.problems),
     )  # fmt: skip
 
 
@@ -132,7 +136,7 @@ def _ahead_of(identified: Identified, ledger: Ledger, earlier: DeckState, now: i
     )
 
 
-def _left_out(found: Collection, identified: Identified) -> Problem | None:
+def _left_out(found: Collection, identified: Identified, output: Path) -> Problem | None:
     """That cards are called removed because their notes were not given: nobody should delete them in Anki."""
     change = identified.change
     read = {unicodedata.normalize("NFC", place.below) for place in found.places}  # as the ledger spells them
@@ -151,9 +155,15 @@ def _left_out(found: Collection, identified: Identified) -> Problem | None:
     if not missing:
         return None
     files = f"{len(missing)} files, such as" if len(missing) > 1 else "the file"
-    message = f"{count(missing.total(), 'card')} of {files} {min(missing)}: this build was not given it, or it is gone"
+    message = f"{count(missing.total(), 'card')} of {files} {_seen(min(missing), identified, output)}: this build was not given it, or it is gone"
     hint = "where it is still there, keep the cards in Anki and name it too the next time: they come back as they were"
     return Problem(message=message, hint=hint)
+
+
+def _seen(path: str, identified: Identified, output: Path) -> str:
+    """A note as the ledger calls it; one that lies outside the folder given, as it is called from here."""
+    outside = path.startswith(OUTSIDE)
+    return shown(os.path.relpath(output.parent / identified.ledger.given / path)) if outside else path
 
 
 def _elsewhere(identified: Identified, earlier: DeckState, decks: Sequence[str]) -> list[Problem]:

@@ -149,7 +149,9 @@ def _settle(judged: Judged, work: _Work) -> Step:
     if is_blank(unlabelled(answer, work.note)) or only_asks(found.answering, work.note):
         work.waiting.extend(reversed(nested))
         if _asks_further(verdict.rule, block) or work.note.words["question_label"].search(block.text):
-            work.waiting.append(_Settled(card=None, region=region if block.kind == "heading" or not found.answering else block.lines))
+            work.waiting.append(
+                _Settled(card=None, region=region if block.kind == "heading" or not found.answering else block.lines)
+            )
         if not found.taken and _is_answer(spot, work):
             work.questions.discard(id(block))
             return Step(block=block, judged=judged, outcome="an answer", reason="it answers the question above it")

@@ -56,18 +56,19 @@ class Identified:
 
 
 def identify(
-    drafts: Sequence[Draft], ledger: Ledger, *, now: int, notetype_hash: str, unread: Collection[str] = ()
+    drafts: Sequence[Draft], ledger: Ledger, *, now: int, notetype_hash: str, unread: Collection[str] = (),
+    elsewhere: Collection[str] = (),
 ) -> Identified:  # fmt: skip
     """Give each draft its guid and mod, and say what the ledger is from now on.
 
     drafts: in document order.  now: the time of the build, in seconds since the epoch.  unread: ways below the folder
     given to files and folders that are there but could not be read; their cards are kept in the ledger and not called
-    removed.
+    removed.  elsewhere: paths in the ledger of notes that are there and were not given.
     """
     marks = [draft.marks or marks_of(draft) for draft in drafts]
     fresh = _fresh_entries(drafts, marks)
     unread = _paths_of(unread, ledger.entries)
-    found = recognise(fresh, ledger.entries, unread)
+    found = recognise(fresh, ledger.entries, unread | frozenset(elsewhere))
     guids = _guids(fresh, found.known, ledger.entries, marks)
     hashes = [
         mark.content if mark.guid == guid else content_hash(draft, guid)
@@ -89,6 +90,7 @@ def identify(
         mods=tuple(entry.mod for entry in entries),
         known=found.known,
         ledger=Ledger(
+            given=ledger.given,
             notetype_hash=notetype_hash,
             notetype_mod=ledger.notetype_mod if same else max(now, ledger.notetype_mod + 1),
             entries=tuple(sorted((*entries, *kept), key=lambda entry: entry.guid)),

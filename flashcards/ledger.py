@@ -19,6 +19,7 @@ from flashcards.errors import FlashcardsError
 
 VERSION = 1
 SUFFIX = ".ledger.json"
+OUTSIDE = "../"  # a path that begins so leads out of the folder that paths count from
 _FORMAT = "flashcards ledger"
 _TEXTS = ("guid", "master", "week", "question", "picture", "image", "answer", "sketch", "path", "hash")
 _KEYS = {*_TEXTS, "place", "mod", "removed"}
@@ -69,8 +70,12 @@ _ROW = "{" + ", ".join(f'"{name}": %s' for name in Entry._fields if name != "rem
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Ledger:
-    """entries: sorted by guid.  notetype_hash, notetype_mod: the state of the note type."""
+    """entries: sorted by guid.  notetype_hash, notetype_mod: the state of the note type.
 
+    given: the way from the ledger's folder to the one that paths count from; empty where nobody knows (given.py).
+    """
+
+    given: str = ""
     notetype_hash: str = ""
     notetype_mod: int = 0
     entries: tuple[Entry, ...] = ()
@@ -92,6 +97,7 @@ def ledger_lines(ledger: Ledger) -> Iterator[str]:
         "format": _FORMAT,
         "version": VERSION,
         "notetype": {"hash": ledger.notetype_hash, "mod": ledger.notetype_mod},
+        **({"given": ledger.given} if ledger.given else {}),
     }
     yield json.dumps(head, ensure_ascii=False) + "\n"
     yield from map(_line, sorted(ledger.entries, key=lambda e: e.guid))
@@ -132,7 +138,13 @@ def parse_ledger(text: str, path: str) -> Ledger:
     entries = tuple(entry for part in parts for entry in _entries(part, path))
     if len({entry.guid for entry in entries}) < len(entries):
         _refuse_twice(zip((n for n, _ in numbered), entries, strict=True), path)
-    return Ledger(notetype_hash=notetype["hash"], notetype_mod=notetype["mod"], entries=entries)
+    given = head.get("given")
+    return Ledger(
+        given=given if isinstance(given, str) else "",  # the first ledgers had none
+        notetype_hash=notetype["hash"],
+        notetype_mod=notetype["mod"],
+        entries=entries,
+    )
 
 
 def _entries(numbered: Sequence[tuple[int, str]], path: str) -> Iterator[Entry]:

@@ -21,10 +21,14 @@ from flashcards.ledger import Entry
 SKETCH = 16  # fingerprints kept of an answer's words
 TELLING = 4  # different words from which on the same answer is no accident
 SIMILAR = 0.3  # of two answers' words, from which on they may be one answer before and after an edit
+EXCHANGED = (
+    0.6  # of two answers' words, below which a word that gave way to another makes another question: half may be chance
+)
 LEAST = 1.1  # of the wording's share, the answer's and a little for the place, where both texts changed
 
 _WORD = regex.compile(r"[\p{Han}\p{Hiragana}\p{Katakana}]|[\w--\p{Han}--\p{Hiragana}--\p{Katakana}]+", regex.VERSION1)
 _NUMBER = regex.compile(r"\d+")
+_NOT = frozenset({"not", "no", "never", "without", "t", "안", "못", "不", "没", "非"})  # t: of "don't"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -91,7 +95,7 @@ def _is_same(old: Entry, new: Entry, question: float, answer: float, *, near: bo
         return answer >= SIMILAR or (near and (old.master == new.master or old.week == new.week))
     if answer == 1:
         return (len(new.signs) >= TELLING and not stock) or question >= (0.5 if near else 0.6)
-    if answer < 0.5 and (
+    if answer < EXCHANGED and (
         _NUMBER.findall(old.question) != _NUMBER.findall(new.question) or _exchanged(old.question, new.question)
     ):
         return False
@@ -101,20 +105,34 @@ def _is_same(old: Entry, new: Entry, question: float, answer: float, *, near: bo
 def _exchanged(old: str, new: str) -> bool:
     """Whether a word gave way to another one: "a view" for "an index" asks another thing, where the answer is another.
 
-    A word mistyped (one letter, or two that changed places) or bent (it begins the same) is the same word.
+    A word mistyped or bent (it begins the same) is the same word; "not" makes the opposite of it.
     """
-    from rapidfuzz.distance import OSA, Prefix  # noqa: PLC0415 - see `_question`
+    from rapidfuzz.distance import Prefix  # noqa: PLC0415 - see `_question`
 
     was, now = (_WORD.findall(text.casefold()) for text in (old, new))
+    if sum(word in _NOT for word in was) != sum(word in _NOT for word in now):
+        return True
     for kind, a, b, c, d in SequenceMatcher(None, was, now, autojunk=False).get_opcodes():
         one, other = "".join(was[a:b]), "".join(now[c:d])
         if (
             kind == "replace"
-            and OSA.distance(one, other) > 1
+            and not _is_mistyped(one, other)
             and 5 * Prefix.similarity(one, other) < 2 * max(len(one), len(other))
         ):
             return True
     return False
+
+
+def _is_mistyped(one: str, other: str) -> bool:
+    """Whether two words differ in one letter, or two that changed places; a Korean syllable is two or three of them.
+
+    People seldom mistype the first: "fire" is no "hire".
+    """
+    from rapidfuzz.distance import OSA  # noqa: PLC0415 - see `_question`
+
+    first, second = (unicodedata.normalize("NFD", word) for word in (one, other))
+    begins_otherwise = len(first) == len(second) and first[:1] != second[:1] and first[1:] == second[1:]
+    return OSA.distance(first, second) <= 1 and not begins_otherwise
 
 
 def _in_words(old: Entry, new: Entry) -> bool:

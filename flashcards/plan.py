@@ -16,7 +16,7 @@ from typing import Literal
 
 from flashcards import notetype
 from flashcards.card import Draft
-from flashcards.columns import left_out_rows, row, short
+from flashcards.columns import left_out_rows, removed_rows, row, short
 from flashcards.deckfile import DeckNote
 from flashcards.errors import Problem, count
 from flashcards.html import plain_text
@@ -120,9 +120,7 @@ def plan_text(made: Plan, *, everything: bool = False) -> Iterator[str]:
             yield from _card_lines(card)
         yield from _more(len(cards), most)
     if made.removed and (everything or not made.all_others):
-        yield row("removed", "no longer in the notes; Anki keeps them. To find them there, search:")
-        yield from (f"    Key:{entry.guid}  {short(entry.question or entry.picture)}" for entry in made.removed[:most])
-        yield from _more(len(made.removed), most)
+        yield from removed_rows(made.removed, everything=everything)
     if made.remarks:
         yield row("remarks", str(len(made.remarks)))
         yield from (f"    {problem}" for problem in made.remarks)

@@ -23,6 +23,7 @@ from typing import NamedTuple
 
 from flashcards.ledger import Entry
 from flashcards.likeness import SIMILAR, TELLING, compare, shared, words
+from flashcards.nearby import neighbours
 
 COMMON = 40  # a sign that more entries share tells nothing
 _CORRECTED = "same question and answer"
@@ -56,9 +57,14 @@ class _Pair:
 def recognise(fresh: Sequence[Entry], entries: Sequence[Entry], unread: Collection[str] = ()) -> Recognised:
     """Find the card of the last build that each card is.
 
-    fresh: in document order, without guids.  entries: of the ledger.  unread: paths of files that could not be read;
-    their cards are still there, so only the very same question is taken for one of them.
+    fresh: in document order, without guids.  entries: of the ledger.  unread: paths of files that could not be read
+    or were not given; their cards are still there, so only the very same question and answer is taken for one of them.
     """
+    copies = _copies(fresh, entries)  # who was there first keeps its cards
+    return _with_copies(fresh, entries, unread, copies) if copies else _recognise(fresh, entries, unread)
+
+
+def _recognise(fresh: Sequence[Entry], entries: Sequence[Entry], unread: Collection[str]) -> Recognised:
     known: list[Known | None] = [None] * len(fresh)
     ordered = sorted(entries, key=lambda e: (e.path, e.place))
     by_answer: tuple[_Like, ...] = (lambda e: (e.answer, e.path), lambda e: e.answer)
@@ -78,7 +84,7 @@ def recognise(fresh: Sequence[Entry], entries: Sequence[Entry], unread: Collecti
     _pair(fresh, _left(others, known), known, _key, by_answer)
     _pair(fresh, _left(others, known, unread), known, _told, by_answer, _CORRECTED)
     _pair_similar(fresh, _left(others, known), known, _said)
-    _pair(fresh, _left(others, known), known, _said, by_order)
+    _pair(fresh, _left(others, known, unread), known, _said, by_order)
     removed = [e for e in ordered if e.removed]
     _pair(fresh, removed, known, _seen, by_answer)
     _pair(fresh, _left(removed, known), known, _key, by_answer)
@@ -92,7 +98,35 @@ def recognise(fresh: Sequence[Entry], entries: Sequence[Entry], unread: Collecti
     undecided = _by_likeness(fresh, standing, left, known) if left else ()
     for rest in (others, removed):
         _pair(fresh, _left(rest, known), known, _key, by_path)
+    _bring_back(fresh, _left(removed, known), known)
     return Recognised(known=tuple(known), undecided=tuple(index for index in undecided if known[index] is None))
+
+
+def _copies(fresh: Sequence[Entry], entries: Sequence[Entry]) -> set[str]:
+    """The new files that hold cards which stand unchanged where they stood: "a (conflicted copy).md", a backup."""
+    before = {entry.path for entry in entries}
+    if all(entry.path in before for entry in fresh):
+        return set()
+    stood = {(_asks(entry), entry.answer, entry.path) for entry in entries}
+    stand = {(_asks(e), e.answer) for e in fresh if e.path in before and (_asks(e), e.answer, e.path) in stood}
+    return {e.path for e in fresh if e.path not in before and (_asks(e), e.answer) in stand}
+
+
+def _with_copies(
+    fresh: Sequence[Entry], entries: Sequence[Entry], unread: Collection[str], copies: Collection[str]
+) -> Recognised:  # fmt: skip
+    """Recognise the cards of all files but the copies, then of these among the entries that are left."""
+    known: list[Known | None] = [None] * len(fresh)
+    undecided: list[int] = []
+    for is_copy in (False, True):
+        here = [index for index, entry in enumerate(fresh) if (entry.path in copies) == is_copy]
+        taken = {found.entry.guid for found in known if found}
+        left = [entry for entry in entries if entry.guid not in taken]
+        part = _recognise([fresh[index] for index in here], left, unread)
+        for index, found in zip(here, part.known, strict=True):
+            known[index] = found
+        undecided += [here[index] for index in part.undecided]
+    return Recognised(known=tuple(known), undecided=tuple(sorted(undecided)))
 
 
 def _back(fresh: Iterable[Entry], present: Iterable[Entry]) -> set[str]:
@@ -195,8 +229,8 @@ def _by_likeness(
     new = [index for index, found in enumerate(known) if found is None]
     taken = {found.entry.guid for found in known if found}
     places = [(e.path, e.guid if e.guid in taken else "") for e in present]
-    old_near = dict(zip((e.guid for e in present), _neighbours(places), strict=True))
-    new_near = _neighbours([(e.path, found.entry.guid if found else "") for e, found in zip(fresh, known, strict=True)])
+    old_near = dict(zip((e.guid for e in present), neighbours(places), strict=True))
+    new_near = neighbours([(e.path, found.entry.guid if found else "") for e, found in zip(fresh, known, strict=True)])
     by_sign: dict[Hashable, list[int]] = defaultdict(list)
     for number, entry in enumerate(left):
         for sign in (*_signs(entry), *old_near[entry.guid]):
@@ -219,34 +253,26 @@ def _by_likeness(
     return tuple(sorted(undecided))
 
 
+def _bring_back(fresh: Sequence[Entry], removed: Iterable[Entry], known: list[Known | None]) -> None:
+    """Recognise what was taken out and comes back reworded by its answer, where that is no accident and no other card's."""
+    told = Counter(entry.answer for entry in fresh)
+    for members, gone in _alike(fresh, removed, known, lambda e: e.answer if len(e.signs) >= TELLING else None):
+        [index, *_] = members
+        if told[fresh[index].answer] == 1 and len(gone) <= COMMON:
+            likes = [
+                (like.score, old, like.because) for old in gone if (like := compare(old, fresh[index], near=False))
+            ]
+            if likes:
+                _, old, because = max(likes, key=lambda like: (like[0], like[1].mod, like[1].guid))
+                known[index] = Known(entry=old, because=because)
+
+
 def _signs(entry: Entry) -> Iterator[Hashable]:
     """What two cards that are one are likely to share."""
     yield "answer", entry.answer
     yield "asks", _asks(entry)
     yield from (("says", word) for word in entry.signs)
     yield from (("word", word) for word in words(entry.question))
-
-
-def _neighbours(places: Sequence[tuple[str, str]]) -> list[frozenset[Hashable]]:
-    """For each card the recognised cards next before and after it in its file, or that file's start and end.
-
-    places: path and, where the card is recognised, its guid; in the order of the files.
-    """
-    before = _nearest(places, "after")
-    after = _nearest(places[::-1], "before")[::-1]
-    return [frozenset(pair) for pair in zip(before, after, strict=True)]
-
-
-def _nearest(places: Iterable[tuple[str, str]], side: str) -> list[Hashable]:
-    found: list[Hashable] = []
-    path: str | None = None
-    last: Hashable = None
-    for here, guid in places:
-        last = last if here == path else (side, "", here)
-        path = here
-        found.append(last)
-        last = (side, guid) if guid else last
-    return found
 
 
 def _settle(pairs: Iterable[_Pair]) -> Iterator[tuple[_Pair, bool]]:

@@ -12,7 +12,7 @@ from itertools import groupby
 from flashcards.building import Adopted, Built
 from flashcards.card import Draft
 from flashcards.collect import Collection
-from flashcards.columns import left_out_rows, row, short
+from flashcards.columns import left_out_rows, removed_rows, row, short
 from flashcards.errors import Problem, count
 from flashcards.hygiene import hygiene
 from flashcards.media import Picture
@@ -50,7 +50,7 @@ def report(built: Built, *, everything: bool = False, last: str = "") -> Iterato
     yield from _worth_a_look(hygiene(found.drafts), most if everything else FEW)
     yield from _problems("not used", found.unusable, len(found.unusable))  # each is an error: none is left unsaid
     if change.removed and (everything or not change.all_others):
-        yield from _removed(built, most)
+        yield from removed_rows(change.removed, everything=everything)
     keep = (
         "new; keep it beside the deck, it keeps your reviews on their cards"
         if built.first
@@ -158,15 +158,6 @@ def _worth_a_look(problems: Sequence[Problem], most: int) -> Iterator[str]:
         hidden += alike[most:]
     if hidden:
         yield f"    To see all of a note: flashcards explain {shlex.quote(hidden[0].path)}"
-
-
-def _removed(built: Built, most: int) -> Iterator[str]:
-    removed = built.change.removed
-    yield row(
-        "removed",
-        f"{count(len(removed), 'card')} no longer in the notes; Anki keeps them. To find them there, search:",
-    )
-    yield from _some([f"Key:{entry.guid}  {short(entry.question or entry.picture)}" for entry in removed], most)
 
 
 def _problems(name: str, problems: Sequence[Problem], most: int) -> Iterator[str]:

@@ -90,7 +90,7 @@ def test_removed_cards_come_with_a_search(built: Path, write: Write, run: Callab
     [line] = [line for line in run().stdout.splitlines() if "Key:" in line]
     ledger = built.with_name("x.ledger.json").read_text("utf-8").splitlines()
     [guid] = [json.loads(row)["guid"] for row in ledger if LOGS[0] in row]
-    assert line == f"    Key:{guid}  {LOGS[0]}"
+    assert line == f"    Key:{guid}  {LOGS[0]}  (was in a.md)"
 
 
 def test_the_plan_for_a_program(built: Path, write: Write, run: Callable[..., Result]) -> None:

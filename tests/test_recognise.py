@@ -46,6 +46,10 @@ def renamed(cards: Sequence[Draft], path: str) -> list[Draft]:
         pytest.param([card("신입 개발자에게 가장 중요한 역량은 무엇인가요?", LONG)], [card("신입 게발자에게 가장 중요한 역량은 무엇인가요?", OTHER)], [0], id="a typo, and another answer"),
         pytest.param([card("언제 쓰나요?", LONG, "redis.md", master="", week=None)], [card("언제 쓰나요?", OTHER, "kafka.md", master="", week=None)], [None], id="not: the same words in another note, of nobody and no week, answered otherwise"),
         pytest.param([card("언제 쓰나요?", LONG, "redis.md", master="", week=None)], [card("언제 쓰나요?", LONG.replace("먼저", "꼭"), "cache.md", master="", week=None)], [0], id="the same, where the note was renamed and its answer edited"),
+        pytest.param([card("MSA 구조의 장점은 무엇인가요?", LONG)], [card("MSA 구조의 단점은 무엇인가요?", OTHER)], [None], id="not: the opposite, one syllable away"),
+        pytest.param([card("What should I put into a CV?", "Numbers and links")], [card("What should I not put into a CV?", "A photograph of you")], [None], id="not: the opposite, with a not more"),
+        pytest.param([card("When do you hire people?", "In spring, mostly")], [card("When do you fire people?", "Never at once")], [None], id="not: another first letter"),
+        pytest.param([card("When do you hire people?", LONG)], [card("When do you fire people?", LONG)], [0], id="another first letter, the same answer"),
         pytest.param([card("1번 문제는 어떻게 푸나요?", "나눈다")], [card("2번 문제는 어떻게 푸나요?", "더한다")], [None], id="not: another number"),
         pytest.param([card(ASK, "네")], [card("주말에도 일하시나요?", "네")], [None], id="not: the same short answer to another question"),
         pytest.param([card("소개 부탁드립니다", LONG)], [card("소개 부탁드립니다", OTHER, "b.md", master="한결음", week=4)], [None], id="not: the same question to another master"),
@@ -140,11 +144,40 @@ def test_a_question_of_another_note_does_not_bring_back_a_removed_one_of_nobody(
     assert again is None
 
 
-def test_a_removed_card_is_not_recognised_by_likeness() -> None:
-    first = run([A, B])
+def test_a_removed_card_comes_back_reworded_by_its_answer() -> None:
+    first = run([A, card(ASK, OTHER)])
     gone = run([A], first.ledger)
-    back = run([A, card(ASK.replace("가장 ", ""), OTHER)], gone.ledger)
-    assert back.guids[1] not in first.guids
+    assert run([A, card(ASK.replace("가장 ", ""), OTHER, "b.md")], gone.ledger).guids == first.guids
+
+
+@pytest.mark.parametrize(
+    "back",
+    [
+        pytest.param([card(ASK.replace("가장 ", ""), LONG)], id="with another answer"),
+        pytest.param([card("주말에도 일하시나요?", "네")], id="with an answer of one word"),
+        pytest.param([card(ASK.replace("가장 ", ""), OTHER), card("팀은 언제 커지나요?", OTHER)], id="with the answer of two"),
+    ],
+)  # fmt: skip
+def test_a_removed_card_is_not_recognised_by_likeness(back: list[Draft]) -> None:
+    first = run([A, card(ASK, OTHER), card(ASK, "네", "c.md")])
+    gone = run([A], first.ledger)
+    assert not {*run([A, *back], gone.ledger).guids[1:]} & {*first.guids}
+
+
+COPY = "a (conflicted copy).md"
+
+
+def test_a_copy_of_a_note_takes_no_card_from_it() -> None:
+    old = [A, B, card(ASK, LONG)]
+    first = run(old)
+    edited = [A, B, card(ASK.replace("가장", "제일"), LONG)]
+    both = run([*renamed(old, COPY), *edited], first.ledger)
+    assert (both.guids[3:], run(edited, both.ledger).guids) == (first.guids, first.guids)
+
+
+def test_a_note_that_was_split_takes_its_cards_along() -> None:
+    first = run([A, B, card(ASK, LONG)])
+    assert run([A, B, *renamed([card(ASK, LONG)], "b.md")], first.ledger).guids == first.guids
 
 
 def test_a_card_of_a_file_that_one_build_was_not_given_is_recognised_by_likeness() -> None:

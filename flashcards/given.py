@@ -1,0 +1,75 @@
+"""Which folder the paths of a ledger count from: `qna.md` of one folder and `qna.md` of another are two notes.
+
+A build names the files below the folder that it is given, so that the notes may be moved as a whole. Where the next build is
+given another folder, while the first is still there, what the ledger holds is renamed by the way from the one to the other.
+"""
+
+from __future__ import annotations
+
+import os
+import posixpath
+import unicodedata
+from collections.abc import Sequence
+from dataclasses import replace
+from pathlib import Path, PurePosixPath
+
+from flashcards.card import Draft
+from flashcards.ledger import OUTSIDE, Ledger
+from flashcards.likeness import even
+from flashcards.marks import marks_of
+
+
+def seen_from(drafts: Sequence[Draft], ledger: Ledger, path: Path) -> tuple[Ledger, frozenset[str]]:
+    """A ledger with its paths as they count from the folder whose notes gave the drafts, and those of notes outside it.
+
+    Nothing is renamed where the folder of the last build is gone, or where the notes are the same: then it is the folder
+    that was renamed, or the notes were exported once more.  path: the ledger's.  Gives of the notes outside those that are
+    there: none of their cards is gone.
+    """
+    folder = Path(os.path.abspath(path.parent)).as_posix()  # noqa: PTH100 - as `Place.named` has it
+    given = _given(drafts, folder)
+    other = given and ledger.given and given != ledger.given and Path(folder, ledger.given).is_dir()
+    if other and (_is_around(folder, given, ledger.given) or not _are_same(drafts, ledger)):
+        known = {entry.path for entry in ledger.entries}
+        ways = {old: _way(f"{folder}/{ledger.given}/{old}", f"{folder}/{given}") for old in known}
+        ledger = replace(ledger, entries=tuple(entry._replace(path=ways[entry.path]) for entry in ledger.entries))
+    outside = {entry.path for entry in ledger.entries if entry.path.startswith(OUTSIDE)} if given else set()
+    there = frozenset(way for way in outside if Path(folder, given, way).is_file())
+    return replace(ledger, given=given), there
+
+
+def _is_around(folder: str, one: str, other: str) -> bool:
+    """Whether one of two folders lies in the other."""
+    ways = _way(f"{folder}/{one}", f"{folder}/{other}"), _way(f"{folder}/{other}", f"{folder}/{one}")
+    return not all(way.startswith("..") for way in ways)
+
+
+def _are_same(drafts: Sequence[Draft], ledger: Ledger) -> bool:
+    """Whether most cards, of the drafts or of the ledger, are in both as they are."""
+    before = {(entry.question, entry.answer) for entry in ledger.entries if not entry.removed}
+    now = {(even(draft.question_text), (draft.marks or marks_of(draft)).answer) for draft in drafts}
+    return bool(before) and 2 * len(before & now) >= min(len(before), len(now))
+
+
+def _given(drafts: Sequence[Draft], folder: str) -> str:
+    """The way from a folder to the one folder whose notes gave all drafts; empty where there were several."""
+    folders = {_folder(path, below) for path, below in {(draft.path, draft.below) for draft in drafts}}
+    if len(folders) != 1:
+        return ""
+    try:
+        way = os.path.relpath(folders.pop(), folder)
+    except ValueError:  # on another drive
+        return ""
+    return unicodedata.normalize("NFC", Path(way).as_posix())
+
+
+def _folder(path: str, below: str) -> str:
+    """The folder given, of a path that ends in the way below it."""
+    way = PurePosixPath(path)
+    ends = PurePosixPath(below)
+    return os.path.abspath(way.parents[len(ends.parts) - 1])  # noqa: PTH100 - as `Place.named` has it
+
+
+def _way(path: str, folder: str) -> str:
+    """How a path is called from a folder; both from the root."""
+    return posixpath.relpath(posixpath.normpath(path), posixpath.normpath(folder))
