@@ -15,11 +15,12 @@ from itertools import takewhile
 
 from flashcards.asked import asked_below, own_lines
 from flashcards.beside import in_turn
-from flashcards.block import ITEMS, Block
+from flashcards.block import ITEMS, Block, rest
 from flashcards.pattern import Pattern
 from flashcards.place import title_beside
 from flashcards.rule import Rule
 from flashcards.search import search, unbold
+from flashcards.speaker import headless, speaker
 from flashcards.spot import Note, Spot
 from flashcards.trim import ended, only_asks, trimmed, until_contact, without_thanks
 
@@ -28,6 +29,7 @@ _MOSTLY = 0.6  # of the lines of a section
 _LEAD = 3  # blocks before the first question of a FAQ
 _TITLE = 60  # characters; what is longer is no title
 _NAME = Pattern(r"\*{2,3}[^\n.!?:：,，。*]{1,24}(?<![다요음함임됨])\*{2,3}")
+_WORD = Pattern(r"\w")
 _NUMBER = Pattern(r"\d{1,3}")
 _IN_MARKS = Pattern(r"\A\s*[\"“「『][^\"”」』]+[\"”」』]\s*\Z")  # of a quote: an example of what one may say
 _PROSE = ("paragraph", "bold", "heading", "quote", "html")
@@ -62,7 +64,9 @@ def find_answer(spot: Spot, rule: Rule, note: Note, questions: set[int]) -> Answ
         if rule.answer.take == "replies" and not asking:
             answering = ()
     if note.says("message_head", spot.block.text):
-        answering = tuple(_headless(block, note) for block in answering)
+        answering = tuple(headless(block, note) for block in answering)
+    if answering[1:] and answering[0].kind == "bold" and _is_title(answering[0], note):
+        answering = answering[1:]
     own, answering = _with_own(spot.block, trimmed(answering, spot.block, note), rule, note)
     return Answer(taken=taken, asking=asking, answering=ended(answering, note), own=own)
 
@@ -167,13 +171,13 @@ def _with_own(block: Block, answering: tuple[Block, ...], rule: Rule, note: Note
     said = tuple(takewhile(lambda after: not note.fits("contact", after), answering))
     answered = bool(said) and not only_asks(said, note)
     own = own_lines(block, note, answered=answered)
-    if not own or (rule.answer.take == "labelled" and note.fits("choices", _rest(block, own))):
+    if not own or (rule.answer.take == "labelled" and note.fits("choices", rest(block, own))):
         return 0, answering
     if not answered:
-        return own, (_rest(block, own),)
+        return own, (rest(block, own),)
     # an item that answers itself leaves those beside it alone
     more = (after for after in answering if block.kind not in ITEMS or after.last <= block.last)
-    return own, (_rest(block, own), *more)
+    return own, (rest(block, own), *more)
 
 
 def unlabelled(answer: str, note: Note) -> str:
@@ -216,7 +220,7 @@ def _take(spot: Spot, rule: Rule, note: Note, questions: set[int]) -> Iterator[B
             and (block.kind not in ITEMS or block.kind == spot.block.kind)
         ):
             return  # beside an item with an answer of its own, only items of the other kind go on with it
-        if take == "turn" and _speaker(block, note) not in {"", _speaker(spot.siblings[spot.index + 1], note)}:
+        if take == "turn" and speaker(block, note) not in {"", speaker(spot.siblings[spot.index + 1], note)}:
             return
         yield block
 
@@ -253,22 +257,9 @@ def _parts(block: Block, note: Note, questions: set[int]) -> bool:
     return block.kind == "heading" and id(block) not in questions and ends
 
 
-def _speaker(block: Block, note: Note) -> str:
-    """Who says a line of a transcript or sent a message; empty where nobody is named."""
-    said = (search(note.words[word], block.text, "") for word in ("speaker", "message_head"))
-    found = next(filter(None, said), None)
-    return str(found["who"]).strip() if found else ""
-
-
-def _headless(block: Block, note: Note) -> Block:
-    """A message without the line that says who wrote it, and when."""
-    head = search(note.words["message_head"], block.text, "") if block.kind == "paragraph" else None
-    return _rest(block, 1) if head and head[0].endswith("\n") else block
-
-
-def _rest(block: Block, own: int) -> Block:
-    first, last = block.lines[0] + own, block.lines[1]
-    return Block(kind="paragraph", text="\n".join(block.text.split("\n")[own:]), lines=(first, last), last=last)
+def _is_title(line: Block, note: Note) -> bool:
+    """Whether a line in bold is nothing but an answer's label, and a title: a colon makes it the beginning of the answer."""
+    return ":" not in line.text and "：" not in line.text and not _WORD.search(unlabelled(line.text, note))
 
 
 def stops(block: Block, rule: Rule, note: Note, questions: set[int]) -> bool:

@@ -80,3 +80,9 @@ def is_blank(markdown: str) -> bool:
     if "](" in markdown or "<img" in markdown.lower():
         return False
     return not _VISIBLE.search(unescape(_INVISIBLE.sub(lambda found: "x" if found["code"] else " ", markdown)))
+
+
+def rest(block: Block, own: int) -> Block:
+    """What a block says below its first lines, as a paragraph. own: how many lines those are."""
+    first, last = block.lines[0] + own, block.lines[1]
+    return Block(kind="paragraph", text="\n".join(block.text.split("\n")[own:]), lines=(first, last), last=last)
