@@ -1,0 +1,20 @@
+"""Who says a line of a transcript, or sent a message."""
+
+from __future__ import annotations
+
+from flashcards.block import Block, rest
+from flashcards.search import search
+from flashcards.spot import Note
+
+
+def speaker(block: Block, note: Note) -> str:
+    """Who says a line of a transcript or sent a message; empty where nobody is named."""
+    said = (search(note.words[word], block.text, "") for word in ("speaker", "message_head"))
+    found = next(filter(None, said), None)
+    return str(found["who"]).strip() if found else ""
+
+
+def headless(block: Block, note: Note) -> Block:
+    """A message without the line that says who wrote it, and when."""
+    head = search(note.words["message_head"], block.text, "") if block.kind == "paragraph" else None
+    return rest(block, 1) if head and head[0].endswith("\n") else block
