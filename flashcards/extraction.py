@@ -146,12 +146,10 @@ def _settle(judged: Judged, work: _Work) -> Step:
         answer = unlisted(answer)
     if block.kind == "term":
         answer = "\n".join(line.removeprefix(": ") for line in answer.split("\n"))
-    if is_blank(unlabelled(answer, work.note)) or only_asks(found.answering, work.note):
+    if (empty := is_blank(unlabelled(answer, work.note))) or only_asks(found.answering, work.note):
         work.waiting.extend(reversed(nested))
         if _asks_further(verdict.rule, block) or work.note.words["question_label"].search(block.text):
-            work.waiting.append(
-                _Settled(card=None, region=region if block.kind == "heading" or not found.answering else block.lines)
-            )
+            work.waiting.append(_Settled(card=None, region=region if block.kind == "heading" or empty else block.lines))
         if not found.taken and _is_answer(spot, work):
             work.questions.discard(id(block))
             return Step(block=block, judged=judged, outcome="an answer", reason="it answers the question above it")

@@ -13,7 +13,7 @@ from itertools import chain
 
 import regex
 
-from flashcards.block import ITEMS
+from flashcards.block import ITEMS, Block
 from flashcards.place import Check, depth_check, find_section, form_checks, note_checks, title_check
 from flashcards.rule import Rule
 from flashcards.search import LONGEST, is_in, search, short, unbold
@@ -132,10 +132,20 @@ def _no_question(verdict: Verdict, plain: str) -> Iterator[Check]:
         yield Check(name="headings", passed=False, detail="it is the title of the note")
     if spot.block.kind in {"heading", "bold"} and verdict.note.says("invites", plain):
         yield Check(name="text", passed=False, detail="it invites whoever reads to ask on")
-    if spot.opens and spot.block.kind in ITEMS:
+    if (spot.opens and spot.block.kind in ITEMS) or _heads_questions(spot.block, plain, verdict.note):
         yield Check(name="text", passed=False, detail="it is the title of what it owns")
     if not verdict.question:
         yield Check(name="text", passed=False, detail="nothing is asked")
+
+
+def _heads_questions(block: Block, plain: str, note: Note) -> bool:
+    """Whether a heading that neither asks nor has a label is the title of headings that have a question's."""
+    if block.kind != "heading" or note.says("asks_line", plain) or note.says("question_label", plain):
+        return False
+    first = next((below for below in block.children if below.kind == "heading"), None)
+    while first and not note.fits("question_label", first):
+        first = next((below for below in first.children if below.kind == "heading"), None)
+    return first is not None
 
 
 def _announcing(spot: Spot) -> tuple[str, ...]:
