@@ -15,7 +15,7 @@ from flashcards.search import unbold
 from flashcards.spot import Note, Spot
 
 _NUMBER = Pattern(
-    r"\A\W*(?:[^\W\d]{1,8}[ .#]{0,2})?(?P<number>\d{1,3})(?!\d) ?번?(?: ?질문)?(?: ?(?:에 대한 )?답변?)?\W*\Z"
+    r"\A\W*(?:[^\W\d]{1,8}[ .#]{0,2})?(?P<number>\d{1,4})(?!\d) ?번?(?: ?질문)?(?: ?(?:에 대한 )?답변?)?\W*\Z"
 )
 
 

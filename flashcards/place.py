@@ -5,7 +5,7 @@ It is the same for all blocks of a kind and depth below one title, so that judge
 
 from __future__ import annotations
 
-from bisect import bisect_right
+from bisect import bisect_left, bisect_right
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
@@ -99,7 +99,8 @@ def title_beside(spot: Spot, rule: Rule, note: Note) -> Block | None:
     if len(spot.above) < 2 or spot.above[-1].kind != "heading":
         return None
     around, title = spot.above[-2:]
-    below = next((block for block in title.children if block.kind == "heading"), None)
+    first = bisect_left(title.children, 1, key=lambda block: int(block.kind == "heading"))  # what follows one is in it
+    below = title.children[first] if first < len(title.children) else None
     if below and is_in(rule.where.section_beside, below.text, rule.path):
         return below
     after = bisect_right(around.children, title.lines[0], key=lambda block: block.lines[0])

@@ -35,6 +35,16 @@ SHAPES: dict[str, Callable[[int], str]] = {
     "labels in HTML": lambda n: "## Q&A\n\n<div>\n" + "Q: 왜?<br>\nA: 답<br>\n" * n + "</div>\n",
     "paragraphs under Q&A": lambda n: "# Q&A\n\n" + "글이 있다\n\n" * n,
     "paragraphs that ask": lambda n: "# Q&A\n\n" + "왜 그런가요?\n\n답\n\n" * n,
+    "questions first, then answers": lambda n: (
+        "## 사전 질문\n\n" + "1. 왜 그런가요?\n" * n + "\n## 답변\n\n" + "1. 그냥\n" * n
+    ),
+    "answers below their numbers": lambda n: (
+        "## 사전 질문\n\n"
+        + "1. 왜 그런가요?\n" * n
+        + "\n## 답변\n\n"
+        + "".join(f"### {i}번\n\n그냥\n\n" for i in range(n))
+    ),
+    "further questions of headings": lambda n: "### 왜인지 설명해 주세요.\n\n답\n\n- **어떤가요?**\n    - TODO\n\n" * n,
     "bullets of a lecture": lambda n: "# 강의\n\n" + "- 하나\n" * n,
     "bullets under Q&A": lambda n: "# Q&A\n\n" + "- 하나\n" * n,
     "headings": lambda n: "# 하나\n\n글\n\n" * n,
