@@ -1,13 +1,14 @@
 """Questions that are listed first and answered in turn, below a title of their own.
 
-What answers a question stands where nothing but its number says so. So a number is trusted only if there are as many answers as
-questions, or if it is printed; a title that asks the question once more has its answer by other rules.
+What answers a question stands where nothing but its number says so. So the numbers must be printed and in order, there must be as
+many answers as questions, and most of the list must ask; what owns an answer where it stands is left to other rules.
 """
 
 from __future__ import annotations
 
 from bisect import bisect_left
 from collections.abc import Collection, Sequence
+from itertools import pairwise
 
 from flashcards.block import ITEMS, Block
 from flashcards.pattern import Pattern
@@ -15,19 +16,24 @@ from flashcards.search import unbold
 from flashcards.spot import Note, Spot
 
 _NUMBER = Pattern(
-    r"\A\W*(?:[^\W\d]{1,8}[ .#]{0,2})?(?P<number>\d{1,4})(?!\d) ?번?(?: ?질문)?(?: ?(?:에 대한 )?답변?)?\W*\Z"
+    r"(?i)\A\W*(?:(?:질문|답변?|q(?:uestion)?|a(?:nswer)?|no)[ .#]{0,2})?(?P<number>\d{1,4})(?!\d) ?번?(?: ?질문)?(?: ?(?:에 대한 )?답변?)?\W*\Z"
 )
+_PRINTED = Pattern(r"\A[\s>]*(?P<number>\d{1,4})[.)]\s")
+_ASKS = ("asks_on", "asks_line", "asks_noun")
+
+
+def are_paired(spot: Spot, title: Block, note: Note) -> bool:
+    """Whether the items beside a block are questions, and each has an answer below a title by its number."""
+    return bool(note.once(spot.marks[-1], "paired", lambda: _are_paired(spot, title, note)))
 
 
 def in_turn(spot: Spot, title: Block, note: Note, questions: set[int]) -> tuple[Block, ...]:
-    """What answers an item below a title: the item at its place in a list as long, or what a heading with its number owns."""
+    """What answers an item below a title that is paired with it: the item at its place, or what a heading with its number owns."""
     mark, below = spot.marks[-1], title.children
     place = spot.index - note.once(mark, "first item", lambda: _first(spot.siblings, ITEMS))
     led_in = note.once(mark, "first item beside", lambda: _first(below, ITEMS))
     if led_in < len(below):
-        asked = note.once(mark, "items asked", lambda: _count(spot.siblings))
-        paired = asked == note.once(mark, "items beside", lambda: _count(below))
-        answer = below[led_in + place] if paired and led_in + place < len(below) else None
+        answer = below[led_in + place] if led_in + place < len(below) else None
         return (answer,) if answer and answer.kind in ITEMS and id(answer) not in questions else ()
     led_in = note.once(mark, "first heading beside", lambda: _first(below, ("heading",)))
     found = bisect_left(below, place + 1, lo=led_in, key=_number)
@@ -35,13 +41,36 @@ def in_turn(spot: Spot, title: Block, note: Note, questions: set[int]) -> tuple[
     return heading.children if heading and id(heading) not in questions else ()
 
 
+def _are_paired(spot: Spot, title: Block, note: Note) -> int:
+    asked = [block for block in spot.siblings if block.kind in ITEMS]
+    if any(item.children for item in asked) or 2 * sum(_asks(item, note) for item in asked) < len(asked):
+        return 0
+    lines = spot.above[0].text.split("\n")
+    if spot.block.kind == "numbered" and not _count_up([_printed(item, lines) for item in asked]):
+        return 0
+    answers = [block for block in title.children if block.kind in ITEMS]
+    if answers:
+        return int(len(answers) == len(asked) and _count_up([_printed(item, lines) for item in answers]))
+    numbers = [_number(block) for block in title.children if block.kind == "heading"]
+    return int(bool(numbers) and numbers[0] > 0 and all(one < other for one, other in pairwise(numbers)))
+
+
+def _asks(item: Block, note: Note) -> bool:
+    return any(note.fits(word, item) for word in _ASKS)
+
+
+def _count_up(numbers: Sequence[int]) -> bool:
+    return list(numbers) == list(range(1, len(numbers) + 1))
+
+
+def _printed(item: Block, lines: Sequence[str]) -> int:
+    found = _PRINTED.search(lines[item.lines[0] - 1])
+    return int(found["number"]) if found else 0
+
+
 def _first(blocks: Sequence[Block], kinds: Collection[str]) -> int:
     """Where the first block of such a kind stands; behind the last where there is none."""
     return next((n for n, block in enumerate(blocks) if block.kind in kinds), len(blocks))
-
-
-def _count(blocks: Sequence[Block]) -> int:
-    return sum(block.kind in ITEMS for block in blocks)
 
 
 def _number(heading: Block) -> int:

@@ -9,6 +9,7 @@ from bisect import bisect_left, bisect_right
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
+from flashcards.beside import are_paired
 from flashcards.block import ITEMS, KINDS, Block
 from flashcards.pattern import Pattern
 from flashcards.rule import ASKING, ASKING_HEADING, ASKING_ITEM, ITEM_FORMS, LABEL, SPEAKER, Rule
@@ -88,7 +89,11 @@ def form_checks(rule: Rule, spot: Spot, section: Mark | None, note: Note) -> Ite
     if where.section_beside:
         found = title_beside(spot, rule, note) if section is nearest else None
         detail = f"{short(found.text)!r} stands beside it" if found else "no such title beside it"
-        yield Check(name="section_beside", passed=found is not None, detail=detail)
+        passed = found is not None
+        if found and spot.block.kind in ITEMS:
+            passed = are_paired(spot, found, note)
+            detail = detail if passed else f"{short(found.text)!r} beside it answers no list of numbers"
+        yield Check(name="section_beside", passed=passed, detail=detail)
 
 
 def title_beside(spot: Spot, rule: Rule, note: Note) -> Block | None:

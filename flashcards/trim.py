@@ -32,7 +32,7 @@ def trimmed(blocks: tuple[Block, ...], question: Block, note: Note) -> tuple[Blo
 
 def ended(blocks: tuple[Block, ...], note: Note) -> tuple[Block, ...]:
     """An answer without mail addresses, thanks, plans and links to the recording at its end."""
-    kept = _without_farewell(_without_plans(until_contact(blocks, note), note), note)
+    kept = _without_farewell(_without_plans(_before_farewell(until_contact(blocks, note), note), note), note)
     return (*kept[:-1], _without_scraps(kept[-1], note)) if kept else kept
 
 
@@ -163,6 +163,14 @@ def until_contact(blocks: tuple[Block, ...], note: Note) -> tuple[Block, ...]:
         (n for n, b in enumerate(blocks) if n and b.kind in {*_LINES, *ITEMS, "html"} and note.fits("contact", b)),
         None,
     )
+    return blocks[:end]
+
+
+def _before_farewell(blocks: tuple[Block, ...], note: Note) -> tuple[Block, ...]:
+    """An answer before the paragraphs that take leave of the readers at its end."""
+    end = len(blocks)
+    while end > 1 and blocks[end - 1].kind == "paragraph" and note.fits("farewell", blocks[end - 1]):
+        end -= 1
     return blocks[:end]
 
 

@@ -27,6 +27,7 @@ ENGINE = (
     "asks_how",
     "answer_mark",
     "scrap",
+    "farewell",
     "placeholder",
     "own_words",
     "closing",
