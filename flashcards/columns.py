@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 
 from flashcards.errors import Problem, count
-from flashcards.ledger import OUTSIDE, Entry
+from flashcards.ledger import Entry
 
 NAMED = 100  # removed cards before "and N more"
 
@@ -22,12 +22,12 @@ def left_out_rows(problem: Problem | None) -> Iterator[str]:
         yield f"    {problem.hint[:1].upper()}{problem.hint[1:]}."
 
 
-def removed_rows(gone: Sequence[Entry], *, everything: bool = False) -> Iterator[str]:
+def removed_rows(gone: Sequence[Entry], elsewhere: Collection[str], *, everything: bool = False) -> Iterator[str]:
     """The cards that are gone, and how to find each in Anki: nothing names them again, so hardly any is left out.
 
     everything: those of notes outside the folder given too; they are not gone, and `left_out_rows` tells of them.
     """
-    removed = [entry for entry in gone if everything or not entry.path.startswith(OUTSIDE)]
+    removed = [entry for entry in gone if everything or entry.path not in elsewhere]
     if not removed:
         return
     yield row(

@@ -15,27 +15,39 @@ from pathlib import Path, PurePosixPath
 
 from flashcards.card import Draft
 from flashcards.ledger import OUTSIDE, Ledger
-from flashcards.likeness import even
+from flashcards.likeness import SIMILAR, even, overlap
 from flashcards.marks import marks_of
 
 
 def seen_from(drafts: Sequence[Draft], ledger: Ledger, path: Path) -> tuple[Ledger, frozenset[str]]:
     """A ledger with its paths as they count from the folder whose notes gave the drafts, and those of notes outside it.
 
-    Nothing is renamed where the folder of the last build is gone, or where the notes are the same: then it is the folder
-    that was renamed, or the notes were exported once more.  path: the ledger's.  Gives of the notes outside those that are
-    there: none of their cards is gone.
+    Nothing is renamed where the folder of the last build holds none of its notes any more, is this folder by another name,
+    or held the same notes: then it is the folder that was renamed, or the notes were exported once more.  path: the
+    ledger's.  Gives of the notes outside those that are there: none of their cards is gone.
     """
     folder = Path(os.path.abspath(path.parent)).as_posix()  # noqa: PTH100 - as `Place.named` has it
     given = _given(drafts, folder)
-    other = given and ledger.given and given != ledger.given and Path(folder, ledger.given).is_dir()
-    if other and (_is_around(folder, given, ledger.given) or not _are_same(drafts, ledger)):
+    if _is_another(folder, given, ledger) and (
+        _is_around(folder, given, ledger.given) or not _are_same(drafts, ledger)
+    ):
         known = {entry.path for entry in ledger.entries}
         ways = {old: _way(f"{folder}/{ledger.given}/{old}", f"{folder}/{given}") for old in known}
         ledger = replace(ledger, entries=tuple(entry._replace(path=ways[entry.path]) for entry in ledger.entries))
     outside = {entry.path for entry in ledger.entries if entry.path.startswith(OUTSIDE)} if given else set()
     there = frozenset(way for way in outside if Path(folder, given, way).is_file())
     return replace(ledger, given=given), there
+
+
+def _is_another(folder: str, given: str, ledger: Ledger) -> bool:
+    """Whether the last build was given another folder, in which some of its notes still are."""
+    if not given or not ledger.given or given == ledger.given:
+        return False
+    old, new = Path(folder, ledger.given), Path(folder, given)
+    if not old.is_dir() or not new.is_dir() or old.samefile(new):
+        return False
+    present = dict.fromkeys(entry.path for entry in ledger.entries if not entry.removed)
+    return any((old / way).is_file() for way in present)
 
 
 def _is_around(folder: str, one: str, other: str) -> bool:
@@ -45,10 +57,15 @@ def _is_around(folder: str, one: str, other: str) -> bool:
 
 
 def _are_same(drafts: Sequence[Draft], ledger: Ledger) -> bool:
-    """Whether most cards, of the drafts or of the ledger, are in both as they are."""
-    before = {(entry.question, entry.answer) for entry in ledger.entries if not entry.removed}
-    now = {(even(draft.question_text), (draft.marks or marks_of(draft)).answer) for draft in drafts}
-    return bool(before) and 2 * len(before & now) >= min(len(before), len(now))
+    """Whether most cards, of the drafts or of the ledger, are in both: with the same answer, or the same question and a similar one."""
+    before = [entry for entry in ledger.entries if not entry.removed]
+    answers = {entry.answer for entry in before}
+    asked = {entry.question: entry.signs for entry in before if entry.question}
+    found = 0
+    for draft in drafts:
+        mark, signs = draft.marks or marks_of(draft), asked.get(even(draft.question_text), ())
+        found += mark.answer in answers or (bool(signs) and overlap(signs, mark.sketch.split()) >= SIMILAR)
+    return 2 * found > min(len(before), len(drafts))
 
 
 def _given(drafts: Sequence[Draft], folder: str) -> str:

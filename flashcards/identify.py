@@ -28,6 +28,7 @@ class Change:
 
     moved: in another file than before, and unchanged otherwise, so that an import leaves the note alone.
     renamed: no file moved, but each is reached from a folder above or below the one that was given before.
+    elsewhere: paths of removed cards whose notes are there and were not given.
     """
 
     new: tuple[str, ...]
@@ -36,6 +37,7 @@ class Change:
     unchanged: tuple[str, ...]
     removed: tuple[Entry, ...]
     renamed: bool = False
+    elsewhere: frozenset[str] = frozenset()
 
     @property
     def all_others(self) -> bool:
@@ -95,7 +97,7 @@ def identify(
             notetype_mod=ledger.notetype_mod if same else max(now, ledger.notetype_mod + 1),
             entries=tuple(sorted((*entries, *kept), key=lambda entry: entry.guid)),
         ),
-        change=_change(entries, found.known, removed),
+        change=replace(_change(entries, found.known, removed), elsewhere=frozenset(elsewhere)),
         problems=(*_indistinct(fresh, drafts), *_undecided(found.undecided, drafts), *_waiting(kept, unread)),
     )
 

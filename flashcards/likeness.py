@@ -28,7 +28,8 @@ LEAST = 1.1  # of the wording's share, the answer's and a little for the place, 
 
 _WORD = regex.compile(r"[\p{Han}\p{Hiragana}\p{Katakana}]|[\w--\p{Han}--\p{Hiragana}--\p{Katakana}]+", regex.VERSION1)
 _NUMBER = regex.compile(r"\d+")
-_NOT = frozenset({"not", "no", "never", "without", "t", "안", "못", "不", "没", "非"})  # t: of "don't"
+_NOT = regex.compile(r"\b(?:not|never|without)\b|n['’]t\b|(?<!\p{Hangul})[안못](?!\p{Hangul})|[不没非]")
+_PARTICLES = "은는이가을를의도만에로와과"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -110,14 +111,14 @@ def _exchanged(old: str, new: str) -> bool:
     from rapidfuzz.distance import Prefix  # noqa: PLC0415 - see `_question`
 
     was, now = (_WORD.findall(text.casefold()) for text in (old, new))
-    if sum(word in _NOT for word in was) != sum(word in _NOT for word in now):
+    if len(_NOT.findall(old.casefold())) != len(_NOT.findall(new.casefold())):
         return True
     for kind, a, b, c, d in SequenceMatcher(None, was, now, autojunk=False).get_opcodes():
         one, other = "".join(was[a:b]), "".join(now[c:d])
         if (
             kind == "replace"
             and not _is_mistyped(one, other)
-            and 5 * Prefix.similarity(one, other) < 2 * max(len(one), len(other))
+            and (_is_other_half(one, other) or 5 * Prefix.similarity(one, other) < 2 * max(len(one), len(other)))
         ):
             return True
     return False
@@ -126,13 +127,32 @@ def _exchanged(old: str, new: str) -> bool:
 def _is_mistyped(one: str, other: str) -> bool:
     """Whether two words differ in one letter, or two that changed places; a Korean syllable is two or three of them.
 
-    People seldom mistype the first: "fire" is no "hire".
+    People seldom mistype the first letter of an English word: "fire" is no "hire".
     """
     from rapidfuzz.distance import OSA  # noqa: PLC0415 - see `_question`
 
     first, second = (unicodedata.normalize("NFD", word) for word in (one, other))
-    begins_otherwise = len(first) == len(second) and first[:1] != second[:1] and first[1:] == second[1:]
+    begins_otherwise = (
+        one.isascii() and len(first) == len(second) and first[:1] != second[:1] and first[1:] == second[1:]
+    )
     return OSA.distance(first, second) <= 1 and not begins_otherwise
+
+
+def _is_other_half(one: str, other: str) -> bool:
+    """Whether of two syllables the second is another one, and no particle: 최대 and 최소, 오전 and 오후."""
+    korean = len(one) == len(other) == 2 and not one.isascii() and one[0] == other[0]
+    return korean and one[1] not in _PARTICLES and other[1] not in _PARTICLES
+
+
+def is_reworded(old: Entry, new: Entry) -> bool:
+    """Whether questions with one answer may be one: half of it stayed, and no word gave way to another one.
+
+    A long answer is proof enough of that; "it depends" is said of many things.
+    """
+    if len(new.signs) >= 2 * TELLING:
+        return True
+    same = _NUMBER.findall(old.question) == _NUMBER.findall(new.question)
+    return same and _question(old, new) >= 0.5 and not _exchanged(old.question, new.question)
 
 
 def _in_words(old: Entry, new: Entry) -> bool:
@@ -155,8 +175,11 @@ def _question(old: Entry, new: Entry) -> float:
 
 def shared(old: Entry, new: Entry) -> float:
     """The share of both answers' words that is in both."""
-    if old.answer == new.answer:
-        return 1.0
-    of_both = sorted({*old.signs, *new.signs})[:SKETCH]
-    both = {*old.signs} & {*new.signs}
+    return 1.0 if old.answer == new.answer else overlap(old.signs, new.signs)
+
+
+def overlap(old: Sequence[str], new: Sequence[str]) -> float:
+    """The share of the words that two sketches stand for that is in both; of another answer it is never all."""
+    of_both = sorted({*old, *new})[:SKETCH]
+    both = {*old} & {*new}
     return min(0.99, sum(word in both for word in of_both) / len(of_both)) if of_both else 0.0

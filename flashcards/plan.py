@@ -64,12 +64,13 @@ class Planned:
 class Plan:
     """output: the deck that would be written.  look: whether the note type's templates or CSS are newer than before.
 
-    all_others: whether none of the cards before is here.  left_out: as of `Decision`.
+    elsewhere: as of `Change`.  all_others: whether none of the cards before is here.  left_out: as of `Decision`.
     """
 
     output: str
     cards: tuple[Planned, ...]
     removed: tuple[Entry, ...]
+    elsewhere: frozenset[str]
     look: bool
     all_others: bool
     left_out: Problem | None
@@ -98,7 +99,7 @@ def plan(
         )  # fmt: skip
         cards.append(card)
     return Plan(
-        output=output, cards=tuple(cards), removed=change.removed, look=look, all_others=change.all_others,
+        output=output, cards=tuple(cards), removed=change.removed, elsewhere=change.elsewhere, look=look, all_others=change.all_others,
         left_out=left_out, remarks=tuple(remarks),
     )  # fmt: skip
 
@@ -120,7 +121,7 @@ def plan_text(made: Plan, *, everything: bool = False) -> Iterator[str]:
             yield from _card_lines(card)
         yield from _more(len(cards), most)
     if made.removed and (everything or not made.all_others):
-        yield from removed_rows(made.removed, everything=everything)
+        yield from removed_rows(made.removed, made.elsewhere, everything=everything)
     if made.remarks:
         yield row("remarks", str(len(made.remarks)))
         yield from (f"    {problem}" for problem in made.remarks)

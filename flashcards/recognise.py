@@ -22,7 +22,7 @@ from itertools import groupby
 from typing import NamedTuple
 
 from flashcards.ledger import Entry
-from flashcards.likeness import SIMILAR, TELLING, compare, shared, words
+from flashcards.likeness import SIMILAR, TELLING, compare, is_reworded, shared, words
 from flashcards.nearby import neighbours
 
 COMMON = 40  # a sign that more entries share tells nothing
@@ -83,12 +83,12 @@ def _recognise(fresh: Sequence[Entry], entries: Sequence[Entry], unread: Collect
         _pair_similar(fresh, _left(others, known), known, _here)
     _pair(fresh, _left(others, known), known, _key, by_answer)
     _pair(fresh, _left(others, known, unread), known, _told, by_answer, _CORRECTED)
-    _pair_similar(fresh, _left(others, known), known, _said)
+    _pair_similar(fresh, _left(others, known, unread), known, _said)
     _pair(fresh, _left(others, known, unread), known, _said, by_order)
     removed = [e for e in ordered if e.removed]
     _pair(fresh, removed, known, _seen, by_answer)
     _pair(fresh, _left(removed, known), known, _key, by_answer)
-    _pair(fresh, _left(removed, known), known, _said, by_order)
+    _pair(fresh, _left(removed, known, unread), known, _said, by_order)
     _pair(fresh, _left(others, known, unread), known, _asks, by_answer, _CORRECTED)
     if all(known):
         return Recognised(known=tuple(known))
@@ -98,18 +98,29 @@ def _recognise(fresh: Sequence[Entry], entries: Sequence[Entry], unread: Collect
     undecided = _by_likeness(fresh, standing, left, known) if left else ()
     for rest in (others, removed):
         _pair(fresh, _left(rest, known), known, _key, by_path)
-    _bring_back(fresh, _left(removed, known), known)
+    _bring_back(fresh, entries, _left(removed, known, unread), known)
     return Recognised(known=tuple(known), undecided=tuple(index for index in undecided if known[index] is None))
 
 
 def _copies(fresh: Sequence[Entry], entries: Sequence[Entry]) -> set[str]:
-    """The new files that hold cards which stand unchanged where they stood: "a (conflicted copy).md", a backup."""
+    """The new files most of whose cards still stand unchanged in one file: "a (conflicted copy).md", a backup.
+
+    A note that was put away before it was written anew is none: there, most of its cards stand no longer.
+    """
     before = {entry.path for entry in entries}
-    if all(entry.path in before for entry in fresh):
+    copied: dict[str, Counter[str]] = defaultdict(Counter)
+    sizes = Counter(entry.path for entry in fresh if entry.path not in before)
+    if not sizes:
         return set()
     stood = {(_asks(entry), entry.answer, entry.path) for entry in entries}
-    stand = {(_asks(e), e.answer) for e in fresh if e.path in before and (_asks(e), e.answer, e.path) in stood}
-    return {e.path for e in fresh if e.path not in before and (_asks(e), e.answer) in stand}
+    stand: dict[Hashable, set[str]] = defaultdict(set)
+    for entry in fresh:
+        if (_asks(entry), entry.answer, entry.path) in stood:
+            stand[_asks(entry), entry.answer].add(entry.path)
+    for entry in fresh:
+        if entry.path not in before:
+            copied[entry.path].update(stand.get((_asks(entry), entry.answer), ()))
+    return {path for path, files in copied.items() if files and 2 * max(files.values()) > sizes[path]}
 
 
 def _with_copies(
@@ -253,18 +264,17 @@ def _by_likeness(
     return tuple(sorted(undecided))
 
 
-def _bring_back(fresh: Sequence[Entry], removed: Iterable[Entry], known: list[Known | None]) -> None:
-    """Recognise what was taken out and comes back reworded by its answer, where that is no accident and no other card's."""
-    told = Counter(entry.answer for entry in fresh)
+def _bring_back(
+    fresh: Sequence[Entry], entries: Sequence[Entry], removed: Iterable[Entry], known: list[Known | None]
+) -> None:
+    """Recognise what was taken out and comes back reworded by its answer, where no other card has that."""
+    told = Counter(entry.answer for entry in entries)
+    tells = Counter(entry.answer for entry in fresh)
     for members, gone in _alike(fresh, removed, known, lambda e: e.answer if len(e.signs) >= TELLING else None):
-        [index, *_] = members
-        if told[fresh[index].answer] == 1 and len(gone) <= COMMON:
-            likes = [
-                (like.score, old, like.because) for old in gone if (like := compare(old, fresh[index], near=False))
-            ]
-            if likes:
-                _, old, because = max(likes, key=lambda like: (like[0], like[1].mod, like[1].guid))
-                known[index] = Known(entry=old, because=because)
+        [index, *_], [old, *_] = members, gone
+        if told[old.answer] == tells[old.answer] == 1 and is_reworded(old, fresh[index]):
+            like = compare(old, fresh[index], near=False)
+            known[index] = Known(entry=old, because=like.because if like else "")
 
 
 def _signs(entry: Entry) -> Iterator[Hashable]:

@@ -50,7 +50,7 @@ def report(built: Built, *, everything: bool = False, last: str = "") -> Iterato
     yield from _worth_a_look(hygiene(found.drafts), most if everything else FEW)
     yield from _problems("not used", found.unusable, len(found.unusable))  # each is an error: none is left unsaid
     if change.removed and (everything or not change.all_others):
-        yield from removed_rows(change.removed, everything=everything)
+        yield from removed_rows(change.removed, change.elsewhere, everything=everything)
     keep = (
         "new; keep it beside the deck, it keeps your reviews on their cards"
         if built.first

@@ -77,6 +77,25 @@ def test_notes_exported_once_more_into_another_folder_are_the_same(folders: Fold
     assert (counts(again), again.change.changed) == ((0, 1, 0), first.change.new[:1])
 
 
+def test_a_folder_by_another_name_is_the_same(folders: Folders, tmp_path: Path) -> None:
+    folders("one", one__qna=KIM)
+    (tmp_path / "n" / "two").symlink_to(tmp_path / "n" / "one", target_is_directory=True)
+    anew = {question.replace("나요", "는지 궁금합니다"): answer for question, answer in KIM.items()}
+    assert counts(folders("two", one__qna=anew)) == (0, 2, 0)
+
+
+def test_notes_that_moved_while_their_folder_stays_are_the_same(folders: Folders, tmp_path: Path) -> None:
+    folders("one", one__qna=LEE)
+    (tmp_path / "n" / "one" / "qna.md").unlink()
+    assert counts(folders("two", two__qna={BOOK: "사피엔스보다 얇은 책을 읽으세요."})) == (0, 1, 0)
+
+
+def test_a_week_that_began_as_a_copy_of_the_last_one_is_another(folders: Folders) -> None:
+    first = folders("w1", w1__qna=KIM)
+    second = folders("w2", w2__qna={**KIM, **LEE})
+    assert not {*second.change.changed} & {*first.change.new}
+
+
 def test_a_folder_that_was_renamed_and_edited_is_the_same(folders: Folders, tmp_path: Path) -> None:
     folders("one", one__qna=LEE)
     (tmp_path / "n" / "one").rename(tmp_path / "n" / "two")

@@ -49,6 +49,8 @@ def renamed(cards: Sequence[Draft], path: str) -> list[Draft]:
         pytest.param([card("MSA 구조의 장점은 무엇인가요?", LONG)], [card("MSA 구조의 단점은 무엇인가요?", OTHER)], [None], id="not: the opposite, one syllable away"),
         pytest.param([card("What should I put into a CV?", "Numbers and links")], [card("What should I not put into a CV?", "A photograph of you")], [None], id="not: the opposite, with a not more"),
         pytest.param([card("When do you hire people?", "In spring, mostly")], [card("When do you fire people?", "Never at once")], [None], id="not: another first letter"),
+        pytest.param([card("힙의 최대 크기는 어떻게 정하나요?", "쓸 수 있는 메모리의 반")], [card("힙의 최소 크기는 어떻게 정하나요?", "처음부터 그만큼 잡아 둔다")], [None], id="not: another second syllable"),
+        pytest.param([card("변접에서 무엇을 보시나요?", "태도와 질문")], [card("면접에서 무엇을 보시나요?", "기본기를 오래 본다")], [0], id="a first letter mistyped in Korean"),
         pytest.param([card("When do you hire people?", LONG)], [card("When do you fire people?", LONG)], [0], id="another first letter, the same answer"),
         pytest.param([card("1번 문제는 어떻게 푸나요?", "나눈다")], [card("2번 문제는 어떻게 푸나요?", "더한다")], [None], id="not: another number"),
         pytest.param([card(ASK, "네")], [card("주말에도 일하시나요?", "네")], [None], id="not: the same short answer to another question"),
@@ -155,11 +157,13 @@ def test_a_removed_card_comes_back_reworded_by_its_answer() -> None:
     [
         pytest.param([card(ASK.replace("가장 ", ""), LONG)], id="with another answer"),
         pytest.param([card("주말에도 일하시나요?", "네")], id="with an answer of one word"),
+        pytest.param([card("팀은 언제 커지나요?", "둘 다 맞는 말이라고 하셨다")], id="another question, an answer of few words"),
         pytest.param([card(ASK.replace("가장 ", ""), OTHER), card("팀은 언제 커지나요?", OTHER)], id="with the answer of two"),
     ],
 )  # fmt: skip
 def test_a_removed_card_is_not_recognised_by_likeness(back: list[Draft]) -> None:
-    first = run([A, card(ASK, OTHER), card(ASK, "네", "c.md")])
+    few = card("모놀리식으로 시작할까요?", "둘 다 맞는 말이라고 하셨다")
+    first = run([A, card(ASK, OTHER), card(ASK, "네", "c.md"), few])
     gone = run([A], first.ledger)
     assert not {*run([A, *back], gone.ledger).guids[1:]} & {*first.guids}
 
@@ -173,6 +177,13 @@ def test_a_copy_of_a_note_takes_no_card_from_it() -> None:
     edited = [A, B, card(ASK.replace("가장", "제일"), LONG)]
     both = run([*renamed(old, COPY), *edited], first.ledger)
     assert (both.guids[3:], run(edited, both.ledger).guids) == (first.guids, first.guids)
+
+
+def test_a_note_put_away_before_it_is_written_anew_takes_its_cards_along() -> None:
+    first = run([A, B, card(ASK, LONG)])
+    anew = [A, card(B.question_text, "오늘은 아무도 오지 않아 일찍 닫았다"), card("이직은 몇 번 하셨나요?", OTHER)]
+    both = run([*anew, *renamed([A, B, card(ASK, LONG)], "week1.md")], first.ledger)
+    assert (both.guids[4:], {*both.guids[1:3]} & {*first.guids}) == (first.guids[1:], set())
 
 
 def test_a_note_that_was_split_takes_its_cards_along() -> None:
