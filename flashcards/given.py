@@ -81,10 +81,9 @@ def _given(drafts: Sequence[Draft], folder: str) -> str:
 
 
 def _folder(path: str, below: str) -> str:
-    """The folder given, of a path that ends in the way below it."""
-    way = PurePosixPath(path)
-    ends = PurePosixPath(below)
-    return os.path.abspath(way.parents[len(ends.parts) - 1])  # noqa: PTH100 - as `Place.named` has it
+    """The folder given, of a path that ends in the way below it; the path itself where it does not, as in lines made by hand."""
+    above, steps = PurePosixPath(path).parents, len(PurePosixPath(below).parts)
+    return os.path.abspath(above[steps - 1] if 0 < steps <= len(above) else path)  # noqa: PTH100 - as `Place.named` has it
 
 
 def _way(path: str, folder: str) -> str:

@@ -21,9 +21,7 @@ from flashcards.ledger import Entry
 SKETCH = 16  # fingerprints kept of an answer's words
 TELLING = 4  # different words from which on the same answer is no accident
 SIMILAR = 0.3  # of two answers' words, from which on they may be one answer before and after an edit
-EXCHANGED = (
-    0.6  # of two answers' words, below which a word that gave way to another makes another question: half may be chance
-)
+EXCHANGED = 0.6  # of two answers' words; below it, a word that gave way to another makes another question
 LEAST = 1.1  # of the wording's share, the answer's and a little for the place, where both texts changed
 
 _WORD = regex.compile(r"[\p{Han}\p{Hiragana}\p{Katakana}]|[\w--\p{Han}--\p{Hiragana}--\p{Katakana}]+", regex.VERSION1)

@@ -3,13 +3,17 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
 
 from flashcards.building import Built, build
+from flashcards.given import seen_from
+from flashcards.ledger import Ledger
 from flashcards.report import report
 from tests.test_build import outline, read
+from tests.test_identify import card
 
 Folders = Callable[..., Built]
 
@@ -100,6 +104,12 @@ def test_a_folder_that_was_renamed_and_edited_is_the_same(folders: Folders, tmp_
     folders("one", one__qna=LEE)
     (tmp_path / "n" / "one").rename(tmp_path / "n" / "two")
     assert counts(folders("two", two__qna={BOOK: "사피엔스보다 얇은 책을 읽으세요."})) == (0, 1, 0)
+
+
+def test_a_path_that_does_not_end_in_its_way_is_a_folder_of_its_own(tmp_path: Path) -> None:
+    made = replace(card(), path="a.md", below="x/y/a.md")  # lines that somebody made by hand
+    ledger, outside = seen_from([made], Ledger(given="../n"), tmp_path / "x.ledger.json")
+    assert (ledger.given.endswith("a.md"), outside) == (True, frozenset())
 
 
 def test_of_several_folders_nobody_knows(folders: Folders, tmp_path: Path) -> None:
