@@ -44,8 +44,8 @@ def asked_below(block: Block, below: tuple[Block, ...], note: Note) -> int:
 
 
 def is_reason(below: Sequence[Block], note: Note) -> bool:
-    """Whether a quote right below a heading that asks says why, or asks on: what comes next says that it answers."""
-    if len(below) < 2 or below[0].kind != "quote" or note.fits("answer_label", below[0]):
+    """Whether a quote right below a heading that asks does so too, or says why: what comes next says that it answers."""
+    if len(below) < 2 or below[0].kind != "quote" or not note.fits("asks_line", below[0]):
         return False
     return below[1].kind in (*_LINES, "heading") and any(note.fits(word, below[1]) for word in _ANSWERS)
 

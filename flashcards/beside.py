@@ -19,6 +19,7 @@ _NUMBER = Pattern(
     r"(?i)\A\W*(?:(?:질문|답변?|q(?:uestion)?|a(?:nswer)?|no)[ .#]{0,2})?(?P<number>\d{1,4})(?!\d) ?번?(?: ?질문)?(?: ?(?:에 대한 )?답변?)?\W*\Z"
 )
 _PRINTED = Pattern(r"\A[\s>]*(?P<number>\d{1,4})[.)]\s")
+_CHOICE = 2  # letters of an answer that only names a choice
 _ASKS = ("asks_on", "asks_line", "asks_noun")
 
 
@@ -50,7 +51,9 @@ def _are_paired(spot: Spot, title: Block, note: Note) -> int:
         return 0
     answers = [block for block in title.children if block.kind in ITEMS]
     if answers:
-        return int(len(answers) == len(asked) and _count_up([_printed(item, lines) for item in answers]))
+        listed = spot.block.kind == "numbered" and len(answers) == len(asked)
+        told = any(len(item.text) > _CHOICE for item in answers)
+        return int(listed and told and _count_up([_printed(item, lines) for item in answers]))
     numbers = [_number(block) for block in title.children if block.kind == "heading"]
     return int(bool(numbers) and numbers[0] > 0 and all(one < other for one, other in pairwise(numbers)))
 

@@ -140,8 +140,10 @@ def _no_question(verdict: Verdict, plain: str) -> Iterator[Check]:
 
 def _heads_questions(block: Block, plain: str, note: Note) -> bool:
     """Whether a heading that neither asks nor has a label is the title of headings that have a question's."""
-    if block.kind != "heading" or note.says("asks_line", plain) or note.says("question_label", plain):
+    if block.kind != "heading" or any(note.says(word, plain) for word in ("asks_line", "asks_noun", "question_label")):
         return False
+    if block.children and block.children[0].kind not in {"heading", "html"}:
+        return False  # it has an answer of its own
     first = next((below for below in block.children if below.kind == "heading"), None)
     while first and not note.fits("question_label", first):
         first = next((below for below in first.children if below.kind == "heading"), None)

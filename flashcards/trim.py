@@ -134,7 +134,7 @@ def _heads(blocks: tuple[Block, ...], note: Note) -> bool:
 
 def _marks_too(block: Block, note: Note) -> bool:
     """Whether a line says once more that an answer follows."""
-    return block.kind in _LINES and note.fits("answer_mark", block)
+    return block.kind in _LINES and len(block.text) > 1 and note.fits("answer_mark", block)  # R is a language too
 
 
 def _ends_mark(later: Block, mark: Block, note: Note) -> bool:

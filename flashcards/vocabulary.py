@@ -28,6 +28,7 @@ ENGINE = (
     "answer_mark",
     "scrap",
     "farewell",
+    "asks_noun",
     "placeholder",
     "own_words",
     "closing",
