@@ -15,7 +15,7 @@ from flashcards.decide import Decision, decide
 from flashcards.deckfile import read_notes, read_state
 from flashcards.deckname import DECK, deck_name, refuse_deck_name
 from flashcards.errors import FlashcardsError, Problem, shown
-from flashcards.given import seen_from
+from flashcards.given import Seen, seen_from
 from flashcards.identify import Change, Identified, identify
 from flashcards.ledger import Ledger, ledger_lines
 from flashcards.store import ledger_path, locked, read_ledger, refuse_name, write_whole
@@ -106,9 +106,10 @@ def guids_for(found: Collection, ledger: Path | None) -> tuple[str, ...]:
     known = read_ledger(ledger) if ledger else Ledger()
     if ledger and known is None:
         raise FlashcardsError("no such ledger", path=ledger, hint="check the spelling after --ledger")
-    before, elsewhere = seen_from(found.drafts, known, ledger) if ledger and known else (Ledger(), frozenset())
-    identified = identify(found.drafts, before, now=0, notetype_hash="", unread=found.unread, elsewhere=elsewhere)
-    return identified.guids
+    seen = seen_from(found.drafts, known, ledger) if ledger and known else Seen(ledger=Ledger())
+    return identify(
+        found.drafts, seen.ledger, now=0, notetype_hash="", unread=found.unread, elsewhere=seen.elsewhere
+    ).guids
 
 
 def adopt(deck: Path, output: Path) -> Adopted:

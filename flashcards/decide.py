@@ -51,10 +51,12 @@ def decide(found: Collection, output: Path, decks: Sequence[str]) -> Decision:
     before = ledger or (made_again(output) if earlier else Ledger())
     behind = earlier is not None and _is_behind(before, earlier)
     before = _with_cards_of(output, before) if behind else before
-    before, elsewhere = seen_from(found.drafts, before, ledger_path(output))
+    seen = seen_from(found.drafts, before, ledger_path(output))
+    before = seen.ledger
     identified = identify(
-        found.drafts, before, now=now, notetype_hash=notetype.HASH, unread=found.unread, elsewhere=elsewhere
-    )
+        found.drafts, before, now=now, notetype_hash=notetype.HASH, unread=found.unread, elsewhere=seen.elsewhere,
+        returned=seen.returned,
+    )  # fmt: skip
     if earlier and behind:
         identified = _ahead_of(identified, before, earlier, now)
         remarks += [_rolled_back(output)] if ledger else []

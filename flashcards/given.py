@@ -10,7 +10,7 @@ import os
 import posixpath
 import unicodedata
 from collections.abc import Sequence
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from pathlib import Path, PurePosixPath
 
 from flashcards.card import Draft
@@ -19,24 +19,40 @@ from flashcards.likeness import SIMILAR, even, overlap
 from flashcards.marks import marks_of
 
 
-def seen_from(drafts: Sequence[Draft], ledger: Ledger, path: Path) -> tuple[Ledger, frozenset[str]]:
-    """A ledger with its paths as they count from the folder whose notes gave the drafts, and those of notes outside it.
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Seen:
+    """ledger: with its paths as they count from the folder that is given now.
+
+    elsewhere: paths of notes outside it that are there: none of their cards is gone.  returned: paths in it of notes that
+    were outside the folder of the last build, which could not tell whether their cards are gone.
+    """
+
+    ledger: Ledger
+    elsewhere: frozenset[str] = frozenset()
+    returned: frozenset[str] = frozenset()
+
+
+def seen_from(drafts: Sequence[Draft], ledger: Ledger, path: Path) -> Seen:
+    """A ledger as seen from the folder whose notes gave the drafts. path: the ledger's.
 
     Nothing is renamed where the folder of the last build holds none of its notes any more, is this folder by another name,
-    or held the same notes: then it is the folder that was renamed, or the notes were exported once more.  path: the
-    ledger's.  Gives of the notes outside those that are there: none of their cards is gone.
+    or held the same notes: then it is the folder that was renamed, or the notes were exported once more.
     """
     folder = Path(os.path.abspath(path.parent)).as_posix()  # noqa: PTH100 - as `Place.named` has it
     given = _given(drafts, folder)
+    returned: frozenset[str] = frozenset()
     if _is_another(folder, given, ledger) and (
         _is_around(folder, given, ledger.given) or not _are_same(drafts, ledger)
     ):
         known = {entry.path for entry in ledger.entries}
         ways = {old: _way(f"{folder}/{ledger.given}/{old}", f"{folder}/{given}") for old in known}
         ledger = replace(ledger, entries=tuple(entry._replace(path=ways[entry.path]) for entry in ledger.entries))
+        returned = frozenset(
+            way for old, way in ways.items() if old.startswith(OUTSIDE) and not way.startswith(OUTSIDE)
+        )
     outside = {entry.path for entry in ledger.entries if entry.path.startswith(OUTSIDE)} if given else set()
     there = frozenset(way for way in outside if Path(folder, given, way).is_file())
-    return replace(ledger, given=given), there
+    return Seen(ledger=replace(ledger, given=given), elsewhere=there, returned=returned)
 
 
 def _is_another(folder: str, given: str, ledger: Ledger) -> bool:

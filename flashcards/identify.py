@@ -59,13 +59,13 @@ class Identified:
 
 def identify(
     drafts: Sequence[Draft], ledger: Ledger, *, now: int, notetype_hash: str, unread: Collection[str] = (),
-    elsewhere: Collection[str] = (),
+    elsewhere: Collection[str] = (), returned: Collection[str] = (),
 ) -> Identified:  # fmt: skip
     """Give each draft its guid and mod, and say what the ledger is from now on.
 
     drafts: in document order.  now: the time of the build, in seconds since the epoch.  unread: ways below the folder
     given to files and folders that are there but could not be read; their cards are kept in the ledger and not called
-    removed.  elsewhere: paths in the ledger of notes that are there and were not given.
+    removed.  elsewhere, returned: as of `Seen`.
     """
     marks = [draft.marks or marks_of(draft) for draft in drafts]
     fresh = _fresh_entries(drafts, marks)
@@ -84,7 +84,7 @@ def identify(
     )
     taken = {entry.guid for entry in entries}
     rest = [entry for entry in ledger.entries if entry.guid not in taken]
-    removed = [entry for entry in rest if not entry.removed and entry.path not in unread]
+    removed = [e for e in rest if (not e.removed or e.path in returned) and e.path not in unread]
     kept = [entry._replace(removed=entry.removed or entry.path not in unread) for entry in rest]
     same = ledger.notetype_hash == notetype_hash
     return Identified(

@@ -66,6 +66,13 @@ def test_a_folder_that_was_not_given_is_named_as_from_here_and_its_cards_are_not
     assert told[1] == "  left out    1 card of the file n/lee/qna.md: this build was not given it, or it is gone"
 
 
+def test_what_went_while_another_folder_was_built_is_named_by_the_next_build_of_all(folders: Folders) -> None:
+    folders("", kim__qna=KIM, lee__qna=LEE)
+    folders("lee")
+    told = list(report(folders("", kim__qna={BOOK: KIM[BOOK]})))
+    assert [line.rpartition("  ")[2] for line in told if "Key:" in line] == ["(was in kim/qna.md)"]
+
+
 @pytest.mark.parametrize("given", ["", "kim", "kim/qna.md"])
 def test_a_reworded_question_is_known_from_whichever_folder(given: str, folders: Folders) -> None:
     folders("kim", kim__qna=KIM, lee__qna=LEE)
@@ -108,8 +115,8 @@ def test_a_folder_that_was_renamed_and_edited_is_the_same(folders: Folders, tmp_
 
 def test_a_path_that_does_not_end_in_its_way_is_a_folder_of_its_own(tmp_path: Path) -> None:
     made = replace(card(), path="a.md", below="x/y/a.md")  # lines that somebody made by hand
-    ledger, outside = seen_from([made], Ledger(given="../n"), tmp_path / "x.ledger.json")
-    assert (ledger.given.endswith("a.md"), outside) == (True, frozenset())
+    seen = seen_from([made], Ledger(given="../n"), tmp_path / "x.ledger.json")
+    assert (seen.ledger.given.endswith("a.md"), seen.elsewhere) == (True, frozenset())
 
 
 def test_of_several_folders_nobody_knows(folders: Folders, tmp_path: Path) -> None:
