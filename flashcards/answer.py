@@ -99,8 +99,8 @@ def _beside(spot: Spot, rule: Rule, note: Note, questions: set[int]) -> Answer:
     if title is None or (spot.index and spot.block.kind not in ITEMS):
         return Answer(taken=(), asking=(), answering=())
     if spot.block.kind in ITEMS:
-        numbered = () if spot.block.children else in_turn(spot, title, note, questions)
-        return Answer(taken=(), asking=(), answering=ended(trimmed(numbered, spot.block, note), note))
+        numbered = trimmed(in_turn(spot, title, note, questions), spot.block, note)
+        return Answer(taken=(), asking=(), answering=ended(numbered, note))
     return Answer(
         taken=(title,),
         asking=tuple(takewhile(lambda block: block is not title, spot.siblings[1:])),
