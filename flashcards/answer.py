@@ -29,7 +29,6 @@ _MOSTLY = 0.6  # of the lines of a section
 _LEAD = 3  # blocks before the first question of a FAQ
 _TITLE = 60  # characters; what is longer is no title
 _NAME = Pattern(r"\*{2,3}[^\n.!?:：,，。*]{1,24}(?<![다요음함임됨])\*{2,3}")
-_WORD = Pattern(r"\w")
 _NUMBER = Pattern(r"\d{1,3}")
 _IN_MARKS = Pattern(r"\A\s*[\"“「『][^\"”」』]+[\"”」』]\s*\Z")  # of a quote: an example of what one may say
 _PROSE = ("paragraph", "bold", "heading", "quote", "html")
@@ -65,8 +64,6 @@ def find_answer(spot: Spot, rule: Rule, note: Note, questions: set[int]) -> Answ
             answering = ()
     if note.says("message_head", spot.block.text):
         answering = tuple(headless(block, note) for block in answering)
-    if answering[1:] and answering[0].kind == "bold" and _is_title(answering[0], note):
-        answering = answering[1:]
     own, answering = _with_own(spot.block, trimmed(answering, spot.block, note), rule, note)
     return Answer(taken=taken, asking=asking, answering=ended(answering, note), own=own)
 
@@ -255,11 +252,6 @@ def _parts(block: Block, note: Note, questions: set[int]) -> bool:
         return id(block) in questions
     ends = any(note.fits(title, block) for title in ("qa_section", "followups"))
     return block.kind == "heading" and id(block) not in questions and ends
-
-
-def _is_title(line: Block, note: Note) -> bool:
-    """Whether a line in bold is nothing but an answer's label, and a title: a colon makes it the beginning of the answer."""
-    return ":" not in line.text and "：" not in line.text and not _WORD.search(unlabelled(line.text, note))
 
 
 def stops(block: Block, rule: Rule, note: Note, questions: set[int]) -> bool:

@@ -12,11 +12,14 @@ from dataclasses import replace
 from itertools import chain, takewhile
 
 from flashcards.block import ITEMS, Block, is_blank, walk
+from flashcards.pattern import Pattern
 from flashcards.search import unbold
 from flashcards.spot import Note
 
 _LINES = ("paragraph", "bold")
 _SAID = ("paragraph", "quote")
+_WORD = Pattern(r"\w")
+_COLON = Pattern(r"[:：]")
 _MARKS = (*_LINES, "quote", "heading")
 
 
@@ -114,22 +117,39 @@ def without_thanks(blocks: tuple[Block, ...], note: Note) -> tuple[Block, ...]:
 
 def _narrowed(blocks: tuple[Block, ...], note: Note) -> tuple[Block, ...]:
     """What stands between a line that says no more than "answer" and the next mark; else before one of what is no answer."""
-    labelled = blocks[:1] and note.says("answer_label", blocks[0].text) and not _heads(blocks, note)
-    for n, block in enumerate(() if labelled else blocks):
-        if block.kind in _MARKS and note.fits("answer_mark", block):
-            callout = block.text.startswith("[!")
-            after = block.children if block.kind == "heading" or (callout and block.children) else blocks[n + 1 :]
-            first = next((m for m, later in enumerate(after) if not _marks_too(later, note)), 0)
-            end = next((m for m in range(first, len(after)) if _ends_mark(after[m], block, note)), len(after))
-            return tuple(after[first:end]) or (blocks if callout else ())  # it holds the answer
-    beside = (n for n, block in enumerate(blocks) if block.kind in _MARKS and note.fits("beside_answer", block))
-    return blocks[: next(beside, None)]
+    n = _mark(blocks, note)
+    if n is None:
+        beside = (n for n, block in enumerate(blocks) if block.kind in _MARKS and note.fits("beside_answer", block))
+        return blocks[: next(beside, None)]
+    block = blocks[n]
+    callout = block.text.startswith("[!")
+    after = block.children if block.kind == "heading" or (callout and block.children) else blocks[n + 1 :]
+    first = next((m for m, later in enumerate(after) if not _marks_too(later, note)), 0)
+    end = next((m for m in range(first, len(after)) if _ends_mark(after[m], block, note)), len(after))
+    return tuple(after[first:end]) or (blocks if callout else ())  # it holds the answer
+
+
+def _mark(blocks: tuple[Block, ...], note: Note) -> int | None:
+    """Which block says no more than that the answer follows; none where the answer begins with its label."""
+    if _heads(blocks, note):
+        return 0
+    if blocks and note.says("answer_label", blocks[0].text):
+        return None
+    return next((n for n, block in enumerate(blocks) if block.kind in _MARKS and note.fits("answer_mark", block)), None)
 
 
 def _heads(blocks: tuple[Block, ...], note: Note) -> bool:
-    """Whether an answer begins with its label as a title: in bold, a blank line behind it. On a plain line it belongs to the answer."""
-    apart = blocks[1:] and blocks[1].lines[0] > blocks[0].last + 1
-    return bool(apart and blocks[0].kind == "bold" and note.fits("answer_mark", blocks[0]))
+    """Whether an answer begins with its label as a title: in bold, without a colon or with a blank line behind it.
+
+    On a plain line it belongs to the answer.
+    """
+    if not blocks[1:] or blocks[0].kind != "bold":
+        return False
+    line, after = blocks[:2]
+    if after.lines[0] > line.last + 1 and note.fits("answer_mark", line):
+        return True
+    more = note.words["answer_label"].sub("", line.text, count=1)
+    return more != line.text and not _WORD.search(more) and not _COLON.search(line.text)
 
 
 def _marks_too(block: Block, note: Note) -> bool:
