@@ -44,7 +44,8 @@ class Place:
     """Where a document lies.
 
     path: letter for letter as the user gave it, joined with the way below it by `/`.
-    below: the way below the folder given, or the name of a file given; NFC, so that a Mac and Linux agree.
+    below: the way below the folder given, of several below the one that holds them all; of a file given its name. NFC, so
+    that a Mac and Linux agree.
     file: what to open.  given: the folder given, or the folder of the file given.
     """
 
@@ -56,14 +57,15 @@ class Place:
     @property
     def named(self) -> str:
         """The way below the folder given, with that folder's own name: the same from wherever the program is called."""
-        return f"{os.path.basename(os.path.abspath(self.given))}/{self.below}"  # noqa: PTH100, PTH119 - there are many
+        folder = os.path.basename(os.path.abspath(self.given))  # noqa: PTH100, PTH119 - there are many
+        return f"{folder}/{_even(self.file.relative_to(self.given))}"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Found:
     """places: in document order.  problems: what could not be used.
 
-    unread: of files and folders that are there but cannot be read, the way below the folder given; NFC.
+    unread: of files and folders that are there but cannot be read, the way as `Place.below` has it.
     """
 
     places: tuple[Place, ...]
@@ -118,13 +120,14 @@ def find_documents(arguments: Sequence[str]) -> Found:
     """The files that the arguments name or hold, each once (by real path), in document order.
 
     Document order is the path below the folder given, then the path itself, so the order of the arguments never
-    matters.
+    matters. Notes of one name in two of the folders given are two.
     """
     found: dict[str, Place] = {}
     lost: list[_Lost] = []
+    around = _around(arguments)
     for argument in sorted(set(arguments)):
         try:
-            for place in _places(argument, lost):
+            for place in _places(argument, around, lost):
                 real = os.path.realpath(place.file)
                 if real not in found or _order(place) < _order(found[real]):
                     found[real] = place
@@ -178,17 +181,37 @@ class _Lost:
     below: str = ""
 
 
-def _places(argument: str, lost: list[_Lost]) -> Iterator[Place]:
-    """The files that one argument names or holds. Adds to `lost` what could not be used."""
+def _around(arguments: Sequence[str]) -> str:
+    """The folder that holds all folders given, from the root; empty where there is one, or none holds all."""
+    there = [argument for argument in arguments if os.path.exists(argument)]  # noqa: PTH110 - Path("") is there
+    folders = {_folder(Path(argument)) for argument in there}
+    try:
+        return os.path.commonpath(folders) if len(folders) > 1 else ""
+    except ValueError:  # on several drives
+        return ""
+
+
+def _folder(path: Path) -> str:
+    """A folder, or that of a file, from the root."""
+    return os.path.abspath(path if path.is_dir() else path.parent)  # noqa: PTH100 - a link is not followed
+
+
+def _even(way: Path) -> str:
+    return unicodedata.normalize("NFC", shown(way))
+
+
+def _places(argument: str, around: str, lost: list[_Lost]) -> Iterator[Place]:
+    """The files that one argument names or holds. Adds to `lost` what could not be used. around: as of `_around`."""
     base = Path(argument)
+    above = Path(os.path.relpath(_folder(base), around)) if around else Path()
     if not argument:  # Path("") is the current folder: an unset variable of a shell must not read all of it
         hint = "give the folder that holds your notes; `.` is the one you are in"
         lost.append(_Lost(problem=Problem(message="an empty name was given", hint=hint)))
     elif base.is_dir():
-        for file in _walk(base, lost):
+        for file in _walk(base, above, lost):
             way = file.relative_to(base)
             path = shown(os.path.join(argument, way))  # noqa: PTH118 - Path would drop a leading "./"
-            below = unicodedata.normalize("NFC", shown(way))
+            below = _even(above / way)
             if _leads_out(file, base):
                 hint = "give the file itself if you want it, or a folder that holds both"
                 problem = Problem(message="is a link to a file outside the folder given", path=path, hint=hint)
@@ -196,8 +219,7 @@ def _places(argument: str, lost: list[_Lost]) -> Iterator[Place]:
                 continue
             yield Place(path=path, below=below, file=file, given=base)
     elif base.exists():
-        below = unicodedata.normalize("NFC", shown(base.name))
-        yield Place(path=shown(argument), below=below, file=base, given=base.parent)
+        yield Place(path=shown(argument), below=_even(above / base.name), file=base, given=base.parent)
     else:
         problem = Problem(message="no such file or folder", path=shown(argument), hint=spelling(base))
         lost.append(_Lost(problem=problem))
@@ -232,10 +254,10 @@ def _unreadable(error: OSError, path: str | Path, below: str = "") -> _Lost:
     return _Lost(problem=problem, below=below)
 
 
-def _walk(folder: Path, lost: list[_Lost]) -> Iterator[Path]:
+def _walk(folder: Path, above: Path, lost: list[_Lost]) -> Iterator[Path]:
     def complain(error: OSError) -> None:
         where = Path(error.filename or folder)
-        lost.append(_unreadable(error, where, unicodedata.normalize("NFC", shown(where.relative_to(folder)))))
+        lost.append(_unreadable(error, where, _even(above / where.relative_to(folder))))
 
     for parent, folders, names in os.walk(folder, onerror=complain):
         folders[:] = [name for name in folders if not name.startswith(".") and name not in LEFT_OUT]

@@ -85,7 +85,7 @@ def _are_same(drafts: Sequence[Draft], ledger: Ledger) -> bool:
 
 
 def _given(drafts: Sequence[Draft], folder: str) -> str:
-    """The way from a folder to the one folder whose notes gave all drafts; empty where there were several."""
+    """The way from a folder to the one that the paths of all drafts count from; empty where there is none."""
     folders = {_folder(path, below) for path, below in {(draft.path, draft.below) for draft in drafts}}
     if len(folders) != 1:
         return ""
@@ -98,8 +98,9 @@ def _given(drafts: Sequence[Draft], folder: str) -> str:
 
 def _folder(path: str, below: str) -> str:
     """The folder given, of a path that ends in the way below it; the path itself where it does not, as in lines made by hand."""
-    above, steps = PurePosixPath(path).parents, len(PurePosixPath(below).parts)
-    return os.path.abspath(above[steps - 1] if 0 < steps <= len(above) else path)  # noqa: PTH100 - as `Place.named` has it
+    whole = Path(os.path.abspath(path)).as_posix()  # noqa: PTH100 - as `Place.named` has it
+    ends = f"/{unicodedata.normalize('NFC', whole)}".endswith(f"/{below}")
+    return PurePosixPath(whole).parents[len(PurePosixPath(below).parts) - 1].as_posix() if ends else whole
 
 
 def _way(path: str, folder: str) -> str:

@@ -66,7 +66,21 @@ def test_the_order_of_the_arguments_never_matters(write: Write) -> None:
     for name in ("x/b.md", "x/a/z.md", "y/b.md", "y/a.md", "c.md"):
         write(name, "")
     got = {tuple(paths(*given)) for given in permutations(["x", "y", "c.md", "x/a", "gone"])}
-    assert got == {("y/a.md", "x/a/z.md", "x/b.md", "y/b.md", "c.md")}
+    assert got == {("c.md", "x/a/z.md", "x/b.md", "y/a.md", "y/b.md")}
+
+
+def test_notes_of_one_name_in_two_folders_are_told_apart(write: Write) -> None:
+    for name in ("n/x/b.md", "n/y/b.md", "c.md"):
+        write(name, "")
+    assert [place.below for place in find_documents(["n/y", "n/x"]).places] == ["x/b.md", "y/b.md"]
+    assert [place.below for place in find_documents(["n/x", "c.md"]).places] == ["c.md", "n/x/b.md"]
+    assert [place.named for place in find_documents(["n/y", "n/x"]).places] == ["x/b.md", "y/b.md"]
+
+
+def test_a_folder_within_one_that_is_given_changes_no_way(write: Write) -> None:
+    for name in ("n/x/b.md", "n/c.md"):
+        write(name, "")
+    assert [place.below for place in find_documents(["n", "n/x", "n/c.md"]).places] == ["c.md", "x/b.md"]
 
 
 def test_what_cannot_be_used_is_said_in_the_same_order_too(write: Write) -> None:

@@ -119,7 +119,22 @@ def test_a_path_that_does_not_end_in_its_way_is_a_folder_of_its_own(tmp_path: Pa
     assert (seen.ledger.given.endswith("a.md"), seen.elsewhere) == (True, frozenset())
 
 
-def test_of_several_folders_nobody_knows(folders: Folders, tmp_path: Path) -> None:
+def test_the_paths_of_several_folders_count_from_the_one_that_holds_them(folders: Folders, tmp_path: Path) -> None:
+    first = folders("kim", "lee", kim__qna=KIM, lee__qna=LEE)
+    ledger = read(tmp_path / "out" / "x.apkg")
+    assert (ledger.given, {entry.path for entry in ledger.entries}) == ("../n", {"kim/qna.md", "lee/qna.md"})
+    assert {*folders("").change.unchanged} == {*first.change.new}
+
+
+def test_a_folder_more_beside_those_given_is_another(folders: Folders) -> None:
+    first = folders("kim", "lee", kim__qna=KIM, lee__qna=LEE)
+    han = {BOOK: "코스모스를 권합니다. 별을 보게 됩니다."}
+    anew = {BOOK: "요즘은 소설을 권합니다."}
+    more = folders("han", "kim", "lee", han__qna=han, lee__qna=anew)
+    assert (len(more.change.new), {*more.change.changed} < {*first.change.new}) == (1, True)
+
+
+def test_one_of_the_folders_given_before_says_nothing_of_the_others(folders: Folders) -> None:
     folders("kim", "lee", kim__qna=KIM, lee__qna=LEE)
-    assert read(tmp_path / "out" / "x.apkg").given == ""
-    assert counts(folders("")) == (0, 0, 0)
+    told = list(report(folders("kim")))
+    assert told[1] == "  left out    1 card of the file n/lee/qna.md: this build was not given it, or it is gone"
