@@ -23,7 +23,7 @@ _SOME = 5  # headings of one level that say what the note is, whatever stands be
 _LINES = ("paragraph", "bold")
 _WORD_OF = {
     LABEL: ("question_label", KINDS),
-    ASKING: ("asks_someone", _LINES),
+    ASKING: ("asks_someone", (*_LINES, "html")),
     ASKING_HEADING: ("asks_heading", ("heading",)),
     SPEAKER: ("speaker", _LINES),
 }
