@@ -33,19 +33,20 @@ BARE = "add the reason, so that there is something to learn"
 SILENT = "type the words of the picture into transcripts.toml, so that it can be searched for"
 TWINS = "keep one, or say in the questions what tells them apart"
 
-# Words that only agree, refuse or pass; an answer made of nothing else is bare.
+# Words that only agree, refuse, pass or thank; an answer made of nothing else is bare.
 _BARE = frozenset({
     "네", "네네", "넵", "넹", "예", "응", "ㅇㅇ", "맞아요", "맞습니다", "그래요", "그렇습니다", "그렇죠", "그럼요", "물론이죠", "물론입니다", "당연하죠",
     "당연합니다", "있습니다", "됩니다", "가능합니다", "아니요", "아니오", "아뇨", "아닙니다", "없습니다", "안됩니다", "불가능합니다", "글쎄요", "모르겠습니다",
     "yes", "yep", "yeah", "yup", "sure", "correct", "right", "exactly", "absolutely", "definitely", "indeed",
     "no", "nope", "nah", "maybe", "perhaps", "はい", "ええ", "うん", "いいえ", "そうです", "ちがいます", "違います", "是", "是的", "对",
-    "對", "不", "不是", "可以", "不可以", "会", "不会", "能", "不能",
+    "對", "不", "不是", "可以", "不可以", "会", "不会", "能", "不能", "감사합니다", "고맙습니다", "수고하셨습니다", "thanks",
 })  # fmt: skip
 
 _Wording = tuple[str, str, str]  # who is asked, as a follow-up of what, and the words
 _Rest = tuple[str, str, str, str]  # the same, the words in two: before and after one that is left out
 
 _WORD = regex.compile(r"[^\W_]+")
+_LABEL = regex.compile(r"\W*(?:answer|a|답변|답) ?\d{0,2}[\W_]*[.:：)\]]\W*", regex.IGNORECASE)
 _ARTICLES = frozenset({"a", "an", "the"})  # as written: the A of "an A record" stays
 _PARTICLES = ("에서", "으로", *"은는이가을를에로와과도의")
 _POLITE = (
@@ -77,9 +78,14 @@ def _long(drafts: Sequence[Draft]) -> Iterator[Problem]:
 def _bare(drafts: Sequence[Draft]) -> Iterator[Problem]:
     for draft in drafts:
         text = draft.answer_text
-        words = _WORD.findall(text.casefold()) if len(text) < COLUMNS else ()
+        words = _WORD.findall(_without_label(text).casefold()) if len(text) < COLUMNS else ()
         if words and _BARE.issuperset(words) and not any(picture.role == "answer" for picture in draft.pictures):
             yield _problem(draft, f"the answer is only {' '.join(text.split())!r}", BARE)
+
+
+def _without_label(answer: str) -> str:
+    label = _LABEL.match(answer)
+    return answer[label.end() :] if label else answer
 
 
 def _twins(drafts: Sequence[Draft]) -> Iterator[Problem]:

@@ -106,7 +106,10 @@ def parse_label_rule(top: Table, words: Vocabulary | None = None) -> LabelRule:
 
 
 def read_labels(document: Document, rules: Sequence[LabelRule]) -> Labels:
-    """What a document states about itself. Raises FlashcardsError when a pattern does not come to an end."""
+    """What a document states about itself. Raises FlashcardsError when a pattern does not come to an end.
+
+    A heading among its first lines speaks for what stands below it, not for the note.
+    """
     front = document.front
     texts = {
         "title": (front.title or document.headline,),
@@ -115,7 +118,7 @@ def read_labels(document: Document, rules: Sequence[LabelRule]) -> Labels:
         "tag": front.tags,
         "speaker": front.speakers,
         "key": front.keys,
-        "opening": document.opening,
+        "opening": tuple(line for n, line in enumerate(document.opening) if not n or not line.startswith("#")),
         "path": (document.place.named,),
     }
     return _read(texts, rules)

@@ -82,7 +82,7 @@ def test_the_longest_answers_come_first() -> None:
 
 @pytest.mark.parametrize(
     "answer",
-    ["네", "네.", "- 네!", "**아니요...**", "네, 맞습니다.", "Yes.", "No", "はい。", "是的", "그렇습니다", "네 네 🙂"],
+    ["네", "네.", "- 네!", "**아니요...**", "네, 맞습니다.", "Yes.", "No", "はい。", "是的", "그렇습니다", "네 네 🙂", "A. 네", "답변: 네.", "**A2)** Yes", "감사합니다!"],
 )
 def test_an_answer_that_says_no_more_than_yes_or_no_is_named(answer: str) -> None:
     assert found([draft_of(answer)]) == [BARE]
@@ -103,6 +103,9 @@ def test_an_answer_that_says_no_more_than_yes_or_no_is_named(answer: str) -> Non
         "True",
         "?",
         "넷",
+        "A. 비밀",
+        "A",
+        "A: no idea",
     ],
 )
 def test_a_word_that_answers_is_left_alone(answer: str) -> None:

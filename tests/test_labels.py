@@ -36,6 +36,8 @@ def stated(note: Path, folder: Path | None = None) -> list[tuple[tuple[str, ...]
         pytest.param(f"[캠프] Day 42 - 오피스아워 : 대회 (한결음 멘토님)\n\n2021. 9. 30.\n\n## 1. 소개\n\n## 2. Q&A{ASKED.format('배포는')}", [("한결음",)] * 2, id="the first line, where no title is marked"),
         pytest.param(f"오늘은 오피스아워 - 한결음 멘토님을 만났다.\n\n## 1. 소개\n\n## 2. Q&A{ASKED.format('배포는')}", [()] * 2, id="the first line is a sentence"),
         pytest.param(f"# 회고\n\n## 멘토링 - 한결음 멘토님\n\n### Q&A{ASKED.format('배포는')}", [("한결음",)] * 2, id="not the nearest title"),
+        pytest.param(f"# 마스터클래스 Q&A\n\n## 한결음 마스터님{ASKED.format('배포는')}## 서민준 멘토 (서버){ASKED.format('지도는')}", [("한결음",)] * 2 + [("서민준",)] * 2, id="nothing but names"),
+        pytest.param(f"# 마스터클래스 Q&A\n\n멘토: 오름달\n\n## 한결음 마스터님{ASKED.format('배포는')}", [("오름달",)] * 2, id="the first lines say who"),
     ],
 )  # fmt: skip
 def test_a_card_has_the_master_of_its_own_section(text: str, masters: list[tuple[str, ...]], write: Write) -> None:
