@@ -34,7 +34,7 @@ NOTE = "---\ntitle: 오름 특강\n---\n## Q&A\n- 물은 어디에서 받나요?
 SHOWN = "## Q&A\n\n![](물음.png)\n\n안내소에서 받습니다.\n"
 SAID = '[[pictures]]\nname = "{name}"\ntext = "{text}"\n'
 RULE = """id = "dash-question"
-order = 395
+order = 825
 summary = "A line that begins with two dashes asks."
 question = {{ block = "paragraph", text = '^{mark}\\s*(?P<question>.+)' }}
 answer.take = "following"

@@ -82,7 +82,23 @@ def test_the_longest_answers_come_first() -> None:
 
 @pytest.mark.parametrize(
     "answer",
-    ["네", "네.", "- 네!", "**아니요...**", "네, 맞습니다.", "Yes.", "No", "はい。", "是的", "그렇습니다", "네 네 🙂", "A. 네", "답변: 네.", "**A2)** Yes", "감사합니다!"],
+    [
+        "네",
+        "네.",
+        "- 네!",
+        "**아니요...**",
+        "네, 맞습니다.",
+        "Yes.",
+        "No",
+        "はい。",
+        "是的",
+        "그렇습니다",
+        "네 네 🙂",
+        "A. 네",
+        "답변: 네.",
+        "**A2)** Yes",
+        "감사합니다!",
+    ],
 )
 def test_an_answer_that_says_no_more_than_yes_or_no_is_named(answer: str) -> None:
     assert found([draft_of(answer)]) == [BARE]
