@@ -134,8 +134,17 @@ def _no_question(verdict: Verdict, plain: str) -> Iterator[Check]:
         yield Check(name="text", passed=False, detail="it invites whoever reads to ask on")
     if (spot.opens and spot.block.kind in ITEMS) or _heads_questions(spot.block, plain, verdict.note):
         yield Check(name="text", passed=False, detail="it is the title of what it owns")
+    if verdict.inside and spot.block.kind in ITEMS and not _asks_within(spot, verdict):
+        yield Check(name="text", passed=False, detail="it is a part of an answer")
     if not verdict.question:
         yield Check(name="text", passed=False, detail="nothing is asked")
+
+
+def _asks_within(spot: Spot, verdict: Verdict) -> bool:
+    """Whether an item inside an answer asks by its words or a label, and does not only name something."""
+    return verdict.rule.kind == "followup" or any(
+        verdict.note.says(word, spot.block.text) for word in ("asks", "asks_line", "asks_east", "question_label")
+    )
 
 
 def _heads_questions(block: Block, plain: str, note: Note) -> bool:
