@@ -143,7 +143,8 @@ def _no_question(verdict: Verdict, plain: str) -> Iterator[Check]:
 def _asks_within(spot: Spot, verdict: Verdict) -> bool:
     """Whether an item inside an answer asks by its words or a label, and does not only name something."""
     return verdict.rule.kind == "followup" or any(
-        verdict.note.says(word, spot.block.text) for word in ("asks", "asks_line", "asks_east", "question_label")
+        verdict.note.says(word, spot.block.text)
+        for word in ("asks", "asks_line", "asks_east", "told_to", "question_label")
     )
 
 

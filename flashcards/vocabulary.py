@@ -25,6 +25,7 @@ ENGINE = (
     "answer_label",
     "answerer",
     "asks_how",
+    "told_to",
     "answer_mark",
     "scrap",
     "farewell",
