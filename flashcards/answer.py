@@ -120,20 +120,20 @@ def _in_turn(spot: Spot, taken: Sequence[Block], note: Note) -> bool:
     if after >= len(spot.siblings) or not note.fits("question_label", spot.siblings[after]):
         return False
 
-    def begins() -> int:
+    def begins() -> bool:
         lead = tuple(takewhile(lambda block: not note.fits("question_label", block), spot.siblings))
         led_in = len(lead) == 1 and note.fits("qa_hint", lead[0])
         led_in = led_in or (0 < len(lead) <= _LEAD and note.fits("faq_or_qa", lead[0]))
         return led_in or not lead  # else a talk is noted
 
-    def mostly() -> int:
+    def mostly() -> bool:
         said = [block for block in spot.siblings if block.kind in _LINES]
         labelled = sum(note.fits("question_label", b) or note.fits("answer_label", b) for b in said)
         return labelled >= _MOSTLY * len(said)
 
-    mark = spot.marks[-1] if spot.marks else None
-    listed = _counts_on(spot.block, spot.siblings[after], note) or note.once(mark, "begins with a question", begins)
-    return bool(listed and note.once(mark, "mostly labelled", mostly))
+    around = id(spot.above[-1])
+    listed = _counts_on(spot.block, spot.siblings[after], note) or note.once((_in_turn, "begins", around), begins)
+    return listed and note.once((_in_turn, "mostly", around), mostly)
 
 
 def _without_name(taken: tuple[Block, ...], spot: Spot, note: Note) -> tuple[Block, ...]:
@@ -144,11 +144,11 @@ def _without_name(taken: tuple[Block, ...], spot: Spot, note: Note) -> tuple[Blo
     if not note.fits("question_label", spot.block) or not note.fits("question_label", spot.siblings[after]):
         return taken
 
-    def find() -> int:
+    def find() -> bool:
         before = list(takewhile(lambda block: not note.fits("question_label", block), spot.siblings))
         return bool(before) and _names(before[-1])
 
-    return taken[:-1] if note.once(spot.marks[-1] if spot.marks else None, "named before", find) else taken
+    return taken[:-1] if note.once((_without_name, id(spot.above[-1])), find) else taken
 
 
 def _names(block: Block) -> bool:

@@ -61,7 +61,7 @@ def _left_over(asked: Iterable[Step], note: Note) -> Iterator[Step]:
     word = note.words.words["left_over"]
 
     def says_so(mark: Mark) -> bool:
-        return bool(note.once(mark, "left_over", lambda: bool(search(word.pattern, mark.text, word.path))))
+        return note.once((_left_over, mark), lambda: bool(search(word.pattern, mark.text, word.path)))
 
     sections: dict[Mark, list[Step]] = {}
     for step in asked:
@@ -75,12 +75,12 @@ def _left_over(asked: Iterable[Step], note: Note) -> Iterator[Step]:
 def _calls(mark: Mark | None, note: Note) -> bool:
     """Whether a section, or the note (None) before its first, calls for questions."""
 
-    def find() -> int:
+    def find() -> bool:
         word = note.words.words["calls"]
         said = note.opening if mark is None else [b.text for b in mark.blocks if b.kind in SAID]
         return any(search(word.pattern, text, word.path) for text in said)
 
-    return bool(note.once(mark, "calls", find))
+    return note.once((_calls, mark), find)
 
 
 def _listed(asked: Sequence[Step], found: Extraction) -> Iterator[Step]:
