@@ -79,9 +79,8 @@ def _labelled(
     quoted = label is not None and spot.above[-1].kind == "quote"  # so far is told what was asked, and no further
     if not quoted and not (label is not None and _in_turn(spot, taken, note)):
         answering = tuple(_attached(answering, spot.block, note, labelled=label is not None))
-    shown = all(block.kind == "code" for block in answering) and note.fits(
-        "points_at", spot.block
-    )  # it is not answered
+    # code that a question points at is shown with it and answers nothing
+    shown = all(block.kind == "code" for block in answering) and note.fits("points_at", spot.block)
     if label is None and answering and (shown or note.fits("choices", answering[0])):
         answering = ()
     return asking, answering

@@ -31,9 +31,8 @@ LINES = 100_000  # as much text as ten books
 
 _TOO_LARGE = "split it, or leave it out"
 _CONTROL = regex.compile(r"[\x00-\x08\x0b-\x1f\x7f]")
-_HEADLINE = regex.compile(
-    r"(?!\d+[.)]|.*\]\()[\[(【「『“\"]?[\p{L}\p{N}][^\n]{2,78}(?<![.!?。！？…~:：다요음함임죠])"
-)  # no mark, no sentence
+# A line without a mark that is no sentence.
+_HEADLINE = regex.compile(r"(?!\d+[.)]|.*\]\()[\[(【「『“\"]?[\p{L}\p{N}][^\n]{2,78}(?<![.!?。！？…~:：다요음함임죠])")
 _FIRST = 12  # lines
 _BETWEEN_WORDS = regex.compile(r"[-_.]+")
 _ALIKE = 0.8  # of two names, where one is meant for the other: `note` and `notes`, not `gone` and `none`

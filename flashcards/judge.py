@@ -19,9 +19,8 @@ from flashcards.rule import Rule
 from flashcards.search import search, unbold
 from flashcards.spot import Mark, Note, Spot
 
-_Place = tuple[
-    Mark | None, str, int, bool
-]  # the nearest title, the kind of block, its depth, whether nobody asks there
+# The nearest title, the kind of block, its depth, whether nobody asks there.
+_Place = tuple[Mark | None, str, int, bool]
 _Fit = tuple[int, Rule, Mark | None]  # a rule that may take blocks of a place, its number, the title that it found
 
 

@@ -92,7 +92,7 @@ def dump_ledger(ledger: Ledger) -> str:
 
 
 def ledger_lines(ledger: Ledger) -> Iterator[str]:
-    """The same, line by line."""
+    """The lines of a ledger as a file holds it; the same ledger gives the same bytes."""
     head = {
         "format": _FORMAT,
         "version": VERSION,

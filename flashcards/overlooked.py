@@ -31,9 +31,8 @@ def overlooked(extraction: Extraction) -> tuple[int, ...]:
     if extraction.cards or any(step.outcome == "no answer" for step in extraction.steps):
         return ()
     whole = extraction.steps[0].judged.spot.above[0].text if extraction.steps else ""
-    if (
-        len([*islice(_MAY_ASK.finditer(whole), FEW)]) < FEW
-    ):  # most lectures: a hundredth of the time of all words on each line
+    # most lectures end here, in a hundredth of the time of all words on each line
+    if len([*islice(_MAY_ASK.finditer(whole), FEW)]) < FEW:
         return ()
     found: set[int] = set()
     for step in extraction.steps:

@@ -39,7 +39,10 @@ class Check:
 
 
 def find_section(title: Pattern, spot: Spot, note: Note, rule: Rule) -> Mark | None:
-    """The same for a block that may ask. rule: one that looks for such a title."""
+    """The nearest title above a block that a pattern fits, unless one nearer says that nobody asks there.
+
+    rule: one that looks for such a title, of whose file is complained. Raises FlashcardsError as `search` does.
+    """
     for mark in reversed(spot.marks):
         if _is_called(mark, title, note, rule):
             return mark

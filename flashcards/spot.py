@@ -66,7 +66,7 @@ class Note:
         return bool(search(self.words[word], text, self.words.words[word].path))
 
     def fits(self, word: str, block: Block) -> bool:
-        """The same of a block, in bold or not."""
+        """Whether a word of the vocabulary is in the text of a block, in bold or not."""
         return self.says(word, unbold(block.text))
 
     def once(self, key: Key, find: Callable[[], _Found]) -> _Found:

@@ -23,7 +23,7 @@ _LISTED = "what follows stands below the list, and no other question of it is an
 
 
 def without_unanswered(found: Extraction, note: Note) -> Extraction:
-    """The same without the cards of such sections and lists; their steps say why."""
+    """What was found without the cards of sections and lists that nobody has answered yet; their steps say why."""
     asked = [step for step in found.steps if step.judged.taken]
     why = {step.block.lines[0]: _LISTED for step in _listed(asked, found)}
     why |= {step.block.lines[0]: _CALLED_FOR for step in _called_for(asked, note)}
