@@ -77,7 +77,7 @@ def _labelled(
     if rule.answer.take != "labelled":
         return asking, answering
     quoted = label is not None and spot.above[-1].kind == "quote"  # so far is told what was asked, and no further
-    if not quoted and not (label is not None and _in_turn(spot, taken, note)):
+    if not quoted and not (label is not None and _among_labelled(spot, taken, note)):
         answering = tuple(_attached(answering, spot.block, note, labelled=label is not None))
     # code that a question points at is shown with it and answers nothing
     shown = all(block.kind == "code" for block in answering) and note.fits("points_at", spot.block)
@@ -111,7 +111,7 @@ def _counts_on(block: Block, after: Block, note: Note) -> bool:
     return first is not None and second is not None and int(first[0]) + 1 == int(second[0])
 
 
-def _in_turn(spot: Spot, taken: Sequence[Block], note: Note) -> bool:
+def _among_labelled(spot: Spot, taken: Sequence[Block], note: Note) -> bool:
     """Whether a labelled question is followed by another, in a section of hardly anything but questions and answers."""
     if spot.block.kind not in _LINES:
         return False
@@ -131,8 +131,10 @@ def _in_turn(spot: Spot, taken: Sequence[Block], note: Note) -> bool:
         return labelled >= _MOSTLY * len(said)
 
     around = id(spot.above[-1])
-    listed = _counts_on(spot.block, spot.siblings[after], note) or note.once((_in_turn, "begins", around), begins)
-    return listed and note.once((_in_turn, "mostly", around), mostly)
+    listed = _counts_on(spot.block, spot.siblings[after], note) or note.once(
+        (_among_labelled, "begins", around), begins
+    )
+    return listed and note.once((_among_labelled, "mostly", around), mostly)
 
 
 def _without_name(taken: tuple[Block, ...], spot: Spot, note: Note) -> tuple[Block, ...]:

@@ -139,11 +139,6 @@ def find_documents(arguments: Sequence[str]) -> Found:
     )
 
 
-def read_document(place: Place) -> Document:
-    """Read one file. Raises FlashcardsError when it cannot be opened or is no text."""
-    return document_of(read_bytes(place), place)
-
-
 def document_of(data: bytes, place: Place) -> Document:
     """The bytes of a file -> Document. Pure. Raises FlashcardsError when they are no text."""
     from flashcards.embedded import named  # noqa: PLC0415 - here and below: who has a note in the cache reads no more

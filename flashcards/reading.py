@@ -73,7 +73,7 @@ def read_note(
             Passed(
                 path=place.path,
                 line=step.block.lines[0],
-                question=step.judged.last.question,
+                question=step.judged.taking.question,
                 reason=step.reason,
             )
             for step in passed
