@@ -47,7 +47,7 @@ def _are_paired(spot: Spot, title: Block, note: Note) -> bool:
     asked = [block for block in spot.siblings if block.kind in ITEMS]
     if any(item.children for item in asked) or 2 * sum(_asks(item, note) for item in asked) < len(asked):
         return False
-    lines = spot.above[0].text.split("\n")
+    lines = note.root.text.split("\n")
     if spot.block.kind == "numbered" and not _count_up([_printed(item, lines) for item in asked]):
         return False
     answers = [block for block in title.children if block.kind in ITEMS]

@@ -98,7 +98,7 @@ def extract(root: Block, rules: Sequence[Rule], words: Vocabulary, stated: Seque
     cards = sorted(
         [*work.done, *(settled.card for settled in work.waiting if settled.card)], key=lambda card: card.question_lines
     )
-    found = without_unanswered(Extraction(cards=tuple(cards), steps=tuple(reversed(steps))), note)
+    found = without_unanswered(Extraction(note=note, cards=tuple(cards), steps=tuple(reversed(steps))))
     further = frozenset(rule.id for rule in rules if rule.kind == "followup")
     return replace(found, cards=tuple(_asked_on(found.cards, further, work.lines)))
 

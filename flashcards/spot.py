@@ -44,13 +44,15 @@ Key = tuple[Callable[..., object], *tuple[Mark | str | int | tuple[str, ...] | N
 class Note:
     """What rules may know of the whole note.
 
-    words: the shared vocabulary.  stated: title, first headings, tags and categories.  opening: the first paragraphs and
-    quotes, before any section but the title's.  headings: all but the title, those that only divide the note or an answer,
-    and closing words.  titles: all headings but the title.  bold: the lines outside lists and quotes that are bold as a
-    whole.  title: the line of the heading that names the note; 0 where none does.
+    root: the block that holds all others.  words: the shared vocabulary.  stated: title, first headings, tags and
+    categories.  opening: the first paragraphs and quotes, before any section but the title's.  headings: all but
+    the title, those that only divide the note or an answer, and closing words.  titles: all headings but the title.
+    bold: the lines outside lists and quotes that are bold as a whole.  title: the line of the heading that names
+    the note; 0 where none does.
     known: what has been found out about a section, a block or the note, see `once`.
     """
 
+    root: Block
     words: Vocabulary
     stated: tuple[str, ...]
     opening: tuple[str, ...]
@@ -142,6 +144,7 @@ def survey(root: Block, words: Vocabulary, stated: Sequence[str]) -> Note:
     first = title[0].children if title else root.children
     opening = tuple(b.text for b in takewhile(lambda b: b.kind in {"paragraph", "quote", "bold"}, first))
     return Note(
+        root=root,
         words=words,
         stated=(*stated, *(b.text for b in every[:1])),
         opening=opening,

@@ -22,15 +22,16 @@ _LEFT_OVER = "the title above it says that nobody answered"
 _LISTED = "what follows stands below the list, and no other question of it is answered there"
 
 
-def without_unanswered(found: Extraction, note: Note) -> Extraction:
+def without_unanswered(found: Extraction) -> Extraction:
     """What was found without the cards of sections and lists that nobody has answered yet; their steps say why."""
-    asked = [step for step in found.steps if step.judged.taken]
+    asked, note = [step for step in found.steps if step.judged.taken], found.note
     why = {step.block.lines[0]: _LISTED for step in _listed(asked, found)}
     why |= {step.block.lines[0]: _CALLED_FOR for step in _called_for(asked, note)}
     why |= {step.block.lines[0]: _LEFT_OVER for step in _left_over(asked, note)}
     if not why:
         return found
-    return Extraction(
+    return replace(
+        found,
         cards=tuple(card for card in found.cards if card.question_lines[0] not in why),
         steps=tuple(
             replace(step, outcome="no answer", reason=why[step.block.lines[0]])
@@ -87,7 +88,7 @@ def _listed(asked: Sequence[Step], found: Extraction) -> Iterator[Step]:
     """The last question of each list that alone is answered below it: the others in their items, or not at all."""
     answers = {card.question_lines[0]: card.answer_lines[0][0] for card in found.cards}
     lists = _lists(asked)
-    lines = asked[0].judged.spot.above[0].text.split("\n") if asked else []
+    lines = found.note.root.text.split("\n")
     begins = {(id(steps[0].judged.spot.above[-1]), _number(steps[0], lines)) for steps in lists}
     for steps in lists:
         below = [step for step in steps if answers.get(step.block.lines[0], 0) > step.block.last]
