@@ -77,11 +77,10 @@ def _labelled(
     if rule.answer.take != "labelled":
         return asking, answering
     quoted = label is not None and spot.above[-1].kind == "quote"  # so far is told what was asked, and no further
-    if not quoted and not (label is not None and _in_turn(spot, taken, note)):
+    if not quoted and not (label is not None and _among_labelled(spot, taken, note)):
         answering = tuple(_attached(answering, spot.block, note, labelled=label is not None))
-    shown = all(block.kind == "code" for block in answering) and note.fits(
-        "points_at", spot.block
-    )  # it is not answered
+    # code that a question points at is shown with it and answers nothing
+    shown = all(block.kind == "code" for block in answering) and note.fits("points_at", spot.block)
     if label is None and answering and (shown or note.fits("choices", answering[0])):
         answering = ()
     return asking, answering
@@ -112,7 +111,7 @@ def _counts_on(block: Block, after: Block, note: Note) -> bool:
     return first is not None and second is not None and int(first[0]) + 1 == int(second[0])
 
 
-def _in_turn(spot: Spot, taken: Sequence[Block], note: Note) -> bool:
+def _among_labelled(spot: Spot, taken: Sequence[Block], note: Note) -> bool:
     """Whether a labelled question is followed by another, in a section of hardly anything but questions and answers."""
     if spot.block.kind not in _LINES:
         return False
@@ -120,20 +119,22 @@ def _in_turn(spot: Spot, taken: Sequence[Block], note: Note) -> bool:
     if after >= len(spot.siblings) or not note.fits("question_label", spot.siblings[after]):
         return False
 
-    def begins() -> int:
+    def begins() -> bool:
         lead = tuple(takewhile(lambda block: not note.fits("question_label", block), spot.siblings))
         led_in = len(lead) == 1 and note.fits("qa_hint", lead[0])
         led_in = led_in or (0 < len(lead) <= _LEAD and note.fits("faq_or_qa", lead[0]))
         return led_in or not lead  # else a talk is noted
 
-    def mostly() -> int:
+    def mostly() -> bool:
         said = [block for block in spot.siblings if block.kind in _LINES]
         labelled = sum(note.fits("question_label", b) or note.fits("answer_label", b) for b in said)
         return labelled >= _MOSTLY * len(said)
 
-    mark = spot.marks[-1] if spot.marks else None
-    listed = _counts_on(spot.block, spot.siblings[after], note) or note.once(mark, "begins with a question", begins)
-    return bool(listed and note.once(mark, "mostly labelled", mostly))
+    around = id(spot.above[-1])
+    listed = _counts_on(spot.block, spot.siblings[after], note) or note.once(
+        (_among_labelled, "begins", around), begins
+    )
+    return listed and note.once((_among_labelled, "mostly", around), mostly)
 
 
 def _without_name(taken: tuple[Block, ...], spot: Spot, note: Note) -> tuple[Block, ...]:
@@ -144,11 +145,11 @@ def _without_name(taken: tuple[Block, ...], spot: Spot, note: Note) -> tuple[Blo
     if not note.fits("question_label", spot.block) or not note.fits("question_label", spot.siblings[after]):
         return taken
 
-    def find() -> int:
+    def find() -> bool:
         before = list(takewhile(lambda block: not note.fits("question_label", block), spot.siblings))
         return bool(before) and _names(before[-1])
 
-    return taken[:-1] if note.once(spot.marks[-1] if spot.marks else None, "named before", find) else taken
+    return taken[:-1] if note.once((_without_name, id(spot.above[-1])), find) else taken
 
 
 def _names(block: Block) -> bool:

@@ -16,9 +16,8 @@ from flashcards.trim import only_hides
 
 _LINES = ("paragraph", "bold")
 _ANSWERS = ("answer_mark", "answer_label")
-_NOTED = Pattern(
-    r"[\p{Hangul}\p{Han}](?<!니다|요|죠|까|데|서|만|고|면)[^\p{Hangul}\p{Han}]*\Z"
-)  # as one notes what one said: who asks is polite
+# The end of a line as one notes what somebody said: who asks is polite.
+_NOTED = Pattern(r"[\p{Hangul}\p{Han}](?<!니다|요|죠|까|데|서|만|고|면)[^\p{Hangul}\p{Han}]*\Z")
 _ITEM = Pattern(r"(?: {4,}|\t+)[-*+•] ")  # so far indented that Markdown takes it for words of the line above
 
 

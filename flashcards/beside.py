@@ -7,7 +7,7 @@ many answers as questions, and most of the list must ask; what owns an answer wh
 from __future__ import annotations
 
 from bisect import bisect_left
-from collections.abc import Collection, Sequence
+from collections.abc import Sequence
 from itertools import pairwise
 
 from flashcards.block import ITEMS, Block
@@ -25,37 +25,38 @@ _ASKS = ("asks_on", "asks_line", "asks_noun")
 
 def are_paired(spot: Spot, title: Block, note: Note) -> bool:
     """Whether the items beside a block are questions, and each has an answer below a title by its number."""
-    return bool(note.once(spot.marks[-1], "paired", lambda: _are_paired(spot, title, note)))
+    key = are_paired, id(spot.above[-1]), spot.block.kind, id(title)
+    return note.once(key, lambda: _are_paired(spot, title, note))
 
 
 def in_turn(spot: Spot, title: Block, note: Note, questions: set[int]) -> tuple[Block, ...]:
     """What answers an item below a title that is paired with it: the item at its place, or what a heading with its number owns."""
-    mark, below = spot.marks[-1], title.children
-    place = spot.index - note.once(mark, "first item", lambda: _first(spot.siblings, ITEMS))
-    led_in = note.once(mark, "first item beside", lambda: _first(below, ITEMS))
+    below = title.children
+    place = spot.index - _first(spot.above[-1], ITEMS, note)
+    led_in = _first(title, ITEMS, note)
     if led_in < len(below):
         answer = below[led_in + place] if led_in + place < len(below) else None
         return (answer,) if answer and answer.kind in ITEMS and id(answer) not in questions else ()
-    led_in = note.once(mark, "first heading beside", lambda: _first(below, ("heading",)))
+    led_in = _first(title, ("heading",), note)
     found = bisect_left(below, place + 1, lo=led_in, key=_number)
     heading = below[found] if found < len(below) and _number(below[found]) == place + 1 else None
     return heading.children if heading and id(heading) not in questions else ()
 
 
-def _are_paired(spot: Spot, title: Block, note: Note) -> int:
+def _are_paired(spot: Spot, title: Block, note: Note) -> bool:
     asked = [block for block in spot.siblings if block.kind in ITEMS]
     if any(item.children for item in asked) or 2 * sum(_asks(item, note) for item in asked) < len(asked):
-        return 0
-    lines = spot.above[0].text.split("\n")
+        return False
+    lines = note.root.text.split("\n")
     if spot.block.kind == "numbered" and not _count_up([_printed(item, lines) for item in asked]):
-        return 0
+        return False
     answers = [block for block in title.children if block.kind in ITEMS]
     if answers:
         listed = spot.block.kind == "numbered" and len(answers) == len(asked)
         told = any(len(item.text) > _CHOICE for item in answers)
-        return int(listed and told and _count_up([_printed(item, lines) for item in answers]))
+        return listed and told and _count_up([_printed(item, lines) for item in answers])
     numbers = [_number(block) for block in title.children if block.kind == "heading"]
-    return int(bool(numbers) and numbers[0] > 0 and all(one < other for one, other in pairwise(numbers)))
+    return bool(numbers) and numbers[0] > 0 and all(one < other for one, other in pairwise(numbers))
 
 
 def _asks(item: Block, note: Note) -> bool:
@@ -71,9 +72,13 @@ def _printed(item: Block, lines: Sequence[str]) -> int:
     return int(found["number"]) if found else 0
 
 
-def _first(blocks: Sequence[Block], kinds: Collection[str]) -> int:
-    """Where the first block of such a kind stands; behind the last where there is none."""
-    return next((n for n, block in enumerate(blocks) if block.kind in kinds), len(blocks))
+def _first(owner: Block, kinds: tuple[str, ...], note: Note) -> int:
+    """Where the first block of such a kind stands in what another owns; behind the last where there is none."""
+    below = owner.children
+    return note.once(
+        (_first, id(owner), kinds),
+        lambda: next((n for n, block in enumerate(below) if block.kind in kinds), len(below)),
+    )
 
 
 def _number(heading: Block) -> int:

@@ -18,7 +18,7 @@ from flashcards.errors import FlashcardsError, Problem, shown
 from flashcards.given import Seen, seen_from
 from flashcards.identify import Change, Identified, identify
 from flashcards.ledger import Ledger, ledger_lines
-from flashcards.store import ledger_path, locked, read_ledger, refuse_name, write_whole
+from flashcards.store import ledger_path, locked, put_in_place, read_ledger, refuse_name
 
 if TYPE_CHECKING:
     from flashcards.plan import Plan
@@ -78,7 +78,7 @@ def write_deck(found: Collection, decks: Sequence[str], output: Path, *, planned
         made = _plan(found, decision, output) if planned else None  # while the earlier deck is still there
         data = _pack(found, decision.identified, decks)
         ledger = _bytes_of(decision.identified.ledger)
-        write_whole(output, [(ledger_path(output), ledger), (output, data)])
+        put_in_place(output, [(ledger_path(output), ledger), (output, data)])
     return Built(
         path=shown(output), ledger=shown(ledger_path(output)), size=len(data), decks=tuple(decks), found=found,
         change=decision.identified.change, first=decision.first, left_out=decision.left_out, problems=decision.problems,
@@ -126,7 +126,7 @@ def adopt(deck: Path, output: Path) -> Adopted:
         if path.exists():
             hint = "move it away if you want another one made from the deck"
             raise FlashcardsError("there is a ledger already", path=path, hint=hint)
-        write_whole(output, [(path, _bytes_of(known))])
+        put_in_place(output, [(path, _bytes_of(known))])
     return Adopted(ledger=shown(path), cards=len(known.entries), strange=strange)
 
 

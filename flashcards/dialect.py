@@ -33,9 +33,8 @@ _BLANK_IN_PATH = regex.compile(
 )
 _OWN_FENCE = "~~~~~~"  # longer than one that the code itself may hold
 _FENCE = regex.compile(r"^[ \t>]*(?P<mark>`{3,}|~{3,})")
-_ITEM_FENCE = regex.compile(
-    r"^[ \t>]*(?:(?:[-*+]|\d{1,3}[.)])[ \t]+)*(?P<mark>`{3,}(?!.*`)|~{3,})"
-)  # it may open an item
+# It may be the first thing in an item.
+_ITEM_FENCE = regex.compile(r"^[ \t>]*(?:(?:[-*+]|\d{1,3}[.)])[ \t]+)*(?P<mark>`{3,}(?!.*`)|~{3,})")
 
 
 _RAW = regex.compile(r"\{%-?\s*raw\s*-?%\}(?P<text>(?:(?!\{%).)*)\{%-?\s*endraw\s*-?%\}")

@@ -31,10 +31,9 @@ LINES = 100_000  # as much text as ten books
 
 _TOO_LARGE = "split it, or leave it out"
 _CONTROL = regex.compile(r"[\x00-\x08\x0b-\x1f\x7f]")
-_HEADLINE = regex.compile(
-    r"(?!\d+[.)]|.*\]\()[\[(【「『“\"]?[\p{L}\p{N}][^\n]{2,78}(?<![.!?。！？…~:：다요음함임죠])"
-)  # no mark, no sentence
-_OPENING = 12  # lines
+# A line without a mark that is no sentence.
+_HEADLINE = regex.compile(r"(?!\d+[.)]|.*\]\()[\[(【「『“\"]?[\p{L}\p{N}][^\n]{2,78}(?<![.!?。！？…~:：다요음함임죠])")
+_FIRST = 12  # lines
 _BETWEEN_WORDS = regex.compile(r"[-_.]+")
 _ALIKE = 0.8  # of two names, where one is meant for the other: `note` and `notes`, not `gone` and `none`
 
@@ -94,9 +93,9 @@ class Document:
         return self.front.title or (self.headings[0] if len(self.headings) == 1 else "")
 
     @property
-    def opening(self) -> tuple[str, ...]:
+    def first_lines(self) -> tuple[str, ...]:
         """The first lines with words, which often say who speaks and when."""
-        return tuple(islice((line.strip() for line in self.body.split("\n") if line.strip()), _OPENING))
+        return tuple(islice((line.strip() for line in self.body.split("\n") if line.strip()), _FIRST))
 
     @property
     def stated(self) -> tuple[str, ...]:
@@ -107,7 +106,7 @@ class Document:
     @property
     def headline(self) -> str:
         """The first line, where it reads as a title that blogs export without a mark and nothing else is one; else empty."""
-        first = next(iter(self.opening), "")
+        first = next(iter(self.first_lines), "")
         return first if not self.whole_title and _HEADLINE.fullmatch(first) else ""
 
     @property
@@ -138,11 +137,6 @@ def find_documents(arguments: Sequence[str]) -> Found:
         problems=tuple(sorted((one.problem for one in lost), key=str)),
         unread=frozenset(one.below for one in lost if one.below),
     )
-
-
-def read_document(place: Place) -> Document:
-    """Read one file. Raises FlashcardsError when it cannot be opened or is no text."""
-    return document_of(read_bytes(place), place)
 
 
 def document_of(data: bytes, place: Place) -> Document:

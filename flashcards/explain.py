@@ -22,6 +22,12 @@ from flashcards.step import Extraction, Step
 
 _INDENT = " " * 6
 _SPEAKS = ("section", "event", "text")
+# What must be there for a rule to take a block; that its section or itself lacks this or that, and how deep it stands, is
+# left to --all.
+_HOLDS = (
+    *_SPEAKS, "section_opens", "section_holds", "section_fits", "section_beside", "items", "opening", "headings", "bold",
+    "holds", "speaks_of", "follows", "followed_by",
+)  # fmt: skip
 _MARKS = {"card": "CARD", "no answer": "skip", "an answer": "no", "not a question": "no"}
 
 
@@ -167,8 +173,8 @@ def _step(step: Step, card: Card | None, inside: frozenset[int], *, everything: 
 
 
 def _details(verdict: Verdict) -> str:
-    """What speaks for it; that it lacks this or that is left to --all."""
-    told = (check.detail for check in verdict.checks if check.name in _SPEAKS)
+    """What speaks for it."""
+    told = (check.detail for check in verdict.checks if check.name in _HOLDS)
     return ", ".join(told) or "every such block asks"
 
 

@@ -87,7 +87,7 @@ def extract(root: Block, rules: Sequence[Rule], words: Vocabulary, stated: Seque
             judged.append(judge(spot, places, inside=inside))
             if judged[-1].taken and not judged[-1].asks_idly and not shows_question(spot, questions):
                 questions.add(id(spot.block))
-                if spot.block.kind in _AROUND and judged[-1].last.rule.answer.take != "replies":
+                if spot.block.kind in _AROUND and judged[-1].taking.rule.answer.take != "replies":
                     around.add(id(spot.block))
     questions -= set(lone_pictures(judged, questions))
     work = _Work(note=note, lines=root.text.split("\n"), questions=questions | titles, done=[], waiting=[])
@@ -98,7 +98,7 @@ def extract(root: Block, rules: Sequence[Rule], words: Vocabulary, stated: Seque
     cards = sorted(
         [*work.done, *(settled.card for settled in work.waiting if settled.card)], key=lambda card: card.question_lines
     )
-    found = without_unanswered(Extraction(cards=tuple(cards), steps=tuple(reversed(steps))), note)
+    found = without_unanswered(Extraction(note=note, cards=tuple(cards), steps=tuple(reversed(steps))))
     further = frozenset(rule.id for rule in rules if rule.kind == "followup")
     return replace(found, cards=tuple(_asked_on(found.cards, further, work.lines)))
 
@@ -128,7 +128,7 @@ def _is_inside(spot: Spot, around: set[int], words: Vocabulary) -> bool:
 
 def _settle(judged: Judged, work: _Work) -> Step:
     """Give one question its answer. Moves the follow-ups that leave the answer from `waiting` to `done`."""
-    spot, verdict = judged.spot, judged.last
+    spot, verdict = judged.spot, judged.taking
     block = spot.block
     if block.kind == "image" and id(block) not in work.questions:
         return Step(block=block, judged=judged, outcome="an answer", reason="it is shown for the question above it")
@@ -185,7 +185,7 @@ def _is_answer(spot: Spot, work: _Work) -> bool:
 
 def _settle_within(judged: Judged, work: _Work) -> Step:
     """A question whose answer begins in the same block, as in the row of a table."""
-    block, verdict = judged.spot.block, judged.last
+    block, verdict = judged.spot.block, judged.taking
     if is_blank(unlabelled(verdict.answer, work.note)):
         return Step(block=block, judged=judged, outcome="no answer", reason="the answer beside it is empty")
     below = goes_on(judged.spot, verdict.rule, work.note, work.questions)

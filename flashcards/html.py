@@ -168,11 +168,6 @@ def _words(text: str, *, code: bool, verbatim: bool) -> str:
     return text if text.isprintable() else str(_BLANKS.sub(" ", text))
 
 
-def shows_nothing(html: str) -> bool:
-    """Whether safe HTML holds neither a word nor a picture."""
-    return "<img" not in html and not plain_text(html)
-
-
 @cache
 def _renderer() -> MarkdownIt:
     md = parser()

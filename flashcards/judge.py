@@ -19,9 +19,8 @@ from flashcards.rule import Rule
 from flashcards.search import search, unbold
 from flashcards.spot import Mark, Note, Spot
 
-_Place = tuple[
-    Mark | None, str, int, bool
-]  # the nearest title, the kind of block, its depth, whether nobody asks there
+# The nearest title, the kind of block, its depth, whether nobody asks there.
+_Place = tuple[Mark | None, str, int, bool]
 _Fit = tuple[int, Rule, Mark | None]  # a rule that may take blocks of a place, its number, the title that it found
 
 
@@ -43,14 +42,17 @@ class Judged:
         return tuple(Verdict(rule=rule, spot=self.spot, note=self.note, inside=self.inside) for rule in self.rules)
 
     @property
+    def taking(self) -> Verdict:
+        """What the rule says that takes the block; of one that no rule takes nobody may ask for it."""
+        assert self.taken, "no rule takes this block"
+        return Verdict(rule=self.rules[-1], spot=self.spot, note=self.note, inside=self.inside)
+
+    @property
     def asks_idly(self) -> bool:
         """Whether an item asks that only items of its own could answer, and has none: one who answers asks back so."""
         block = self.spot.block
-        return block.kind in ITEMS and not block.children and self.rules[-1].answer.take == "children"
-
-    @property
-    def last(self) -> Verdict:
-        return Verdict(rule=self.rules[-1], spot=self.spot, note=self.note, inside=self.inside)
+        owns_nothing = block.kind in ITEMS and not block.children
+        return self.taken and owns_nothing and self.taking.rule.answer.take == "children"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -77,7 +79,7 @@ def judge(spot: Spot, places: Places, *, inside: bool) -> Judged:
     """
     note, kind = places.note, spot.block.kind
     rules = places.asking[kind]
-    place = spot.marks[-1] if spot.marks else None, kind, spot.depth, inside and not asks_again(spot, note, rules)
+    place = spot.marks[-1] if spot.marks else None, kind, spot.depth, inside and not asks_again(spot, note)
     left = places.left.get(place)
     if left is None:
         left = places.left[place] = _left(spot, places, shut=place[-1])
@@ -86,7 +88,7 @@ def judge(spot: Spot, places: Places, *, inside: bool) -> Judged:
     idle: Judged | None = None
     for number, rule, section in left:
         asked = rule.question
-        if asked.text in absent or ((asked.follows or asked.followed_by) and _stands_alone(rule, spot)):
+        if asked.text in absent or ((asked.follows or asked.followed_by) and _lacks_beside(rule, spot)):
             continue  # as most blocks are ruled out: what the checks would say is not asked for
         if asked.text and not search(asked.text, plain, rule.path):
             absent.add(asked.text)
@@ -100,7 +102,7 @@ def judge(spot: Spot, places: Places, *, inside: bool) -> Judged:
     return idle or Judged(spot=spot, note=note, inside=inside, rules=rules, taken=False)
 
 
-def _stands_alone(rule: Rule, spot: Spot) -> bool:
+def _lacks_beside(rule: Rule, spot: Spot) -> bool:
     """Whether the block before or behind lacks what a rule looks for in it."""
     asked, path = rule.question, rule.path
     return bool(

@@ -118,7 +118,7 @@ def read_labels(document: Document, rules: Sequence[LabelRule]) -> Labels:
         "tag": front.tags,
         "speaker": front.speakers,
         "key": front.keys,
-        "opening": tuple(line for n, line in enumerate(document.opening) if not n or not line.startswith("#")),
+        "opening": tuple(line for n, line in enumerate(document.first_lines) if not n or not line.startswith("#")),
         "path": (document.place.named,),
     }
     return _read(texts, rules)

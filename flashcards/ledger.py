@@ -86,13 +86,8 @@ class Ledger:
         return max([self.notetype_mod, *(entry.mod for entry in self.entries)])
 
 
-def dump_ledger(ledger: Ledger) -> str:
-    """A ledger as text; the same ledger gives the same bytes."""
-    return "".join(ledger_lines(ledger))
-
-
 def ledger_lines(ledger: Ledger) -> Iterator[str]:
-    """The same, line by line."""
+    """The lines of a ledger as a file holds it; the same ledger gives the same bytes."""
     head = {
         "format": _FORMAT,
         "version": VERSION,

@@ -6,7 +6,7 @@ single check is what a user who misses a card wants to see first.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cached_property
 from itertools import chain
@@ -16,7 +16,7 @@ import regex
 from flashcards.block import ITEMS, Block
 from flashcards.place import Check, depth_check, find_section, form_checks, note_checks, title_check
 from flashcards.rule import Rule
-from flashcards.search import LONGEST, is_in, search, short, unbold
+from flashcards.search import LONGEST, search, short, unbold
 from flashcards.spot import Mark, Note, Spot
 
 _PAIRS = {"[": "]", "(": ")", "（": "）", "「": "」", "“": "”", "‘": "’", "<": ">"}
@@ -167,7 +167,7 @@ def _announcing(spot: Spot) -> tuple[str, ...]:
     return tuple(block.text for block in (*before, *holding))
 
 
-def asks_again(spot: Spot, note: Note, rules: Sequence[Rule]) -> bool:
+def asks_again(spot: Spot, note: Note) -> bool:
     """Whether a block asks even where it stands inside an answer: a heading, a fold that asks, what has a label.
 
     So does an item that asks on, and has an answer of its own, below a title such as 꼬리질문.
@@ -180,7 +180,7 @@ def asks_again(spot: Spot, note: Note, rules: Sequence[Rule]) -> bool:
     word = "asks_end" if spot.block.kind == "details" else "question_label"
     if spot.block.kind == "heading" and not _is_step(spot, note):
         return True
-    return any(is_in(note.words[word], spot.block.text, rule.path) for rule in rules[:1])
+    return note.fits(word, spot.block)
 
 
 def _is_step(spot: Spot, note: Note) -> bool:
@@ -198,6 +198,6 @@ def _is_step(spot: Spot, note: Note) -> bool:
 def section_of(verdict: Verdict) -> Mark | None:
     """The nearest title above the block that the rule's pattern fits, unless one nearer says that nobody asks here."""
     rule, spot, note = verdict.rule, verdict.spot, verdict.note
-    if not rule.where.section or (verdict.inside and not asks_again(spot, note, [rule])):
+    if not rule.where.section or (verdict.inside and not asks_again(spot, note)):
         return None
     return find_section(rule.where.section, spot, note, rule)

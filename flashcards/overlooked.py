@@ -30,15 +30,13 @@ def overlooked(extraction: Extraction) -> tuple[int, ...]:
     """
     if extraction.cards or any(step.outcome == "no answer" for step in extraction.steps):
         return ()
-    whole = extraction.steps[0].judged.spot.above[0].text if extraction.steps else ""
-    if (
-        len([*islice(_MAY_ASK.finditer(whole), FEW)]) < FEW
-    ):  # most lectures: a hundredth of the time of all words on each line
+    # most lectures end here, in a hundredth of the time of all words on each line
+    if len([*islice(_MAY_ASK.finditer(extraction.note.root.text), FEW)]) < FEW:
         return ()
     found: set[int] = set()
+    looks = extraction.note.words["looks_asked"]
     for step in extraction.steps:
         if step.block.kind in _KINDS:
-            looks = step.judged.note.words["looks_asked"]
             lines = enumerate(step.block.text.split("\n"), step.block.lines[0])
             found.update(n for n, line in lines if len(line) <= _LONG and looks.search(unbold(line)))
     return tuple(sorted(found)) if len(found) >= FEW else ()

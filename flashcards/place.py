@@ -39,7 +39,10 @@ class Check:
 
 
 def find_section(title: Pattern, spot: Spot, note: Note, rule: Rule) -> Mark | None:
-    """The same for a block that may ask. rule: one that looks for such a title."""
+    """The nearest title above a block that a pattern fits, unless one nearer says that nobody asks there.
+
+    rule: one that looks for such a title, of whose file is complained. Raises FlashcardsError as `search` does.
+    """
     for mark in reversed(spot.marks):
         if _is_called(mark, title, note, rule):
             return mark
@@ -74,16 +77,16 @@ def form_checks(rule: Rule, spot: Spot, section: Mark | None, note: Note) -> Ite
         wanted = " or ".join(where.section_holds)
         yield Check(name="section_holds", passed=holds, detail=f"it holds {'a' if holds else 'no'} {wanted}")
     if where.items:
-        form = ITEM_FORMS[note.once(nearest, "items", lambda: _form_of_items(nearest))]
+        form = ITEM_FORMS[note.once((_form_of_items, nearest), lambda: _form_of_items(nearest))]
         yield Check(name="items", passed=form == where.items, detail=f"its items are {form}")
     if where.section_asks < 1:
-        asking = note.once(nearest, "asks", lambda: _asking(nearest, note, rule))
+        asking = note.once((_asking, nearest), lambda: _asking(nearest, note, rule))
         share = asking / max(1, len(nearest.blocks))
         detail = f"{asking} of its {len(nearest.blocks)} blocks ask"
         yield Check(name="section_asks", passed=share <= where.section_asks, detail=detail)
     if where.section_fits:
         alike = [block for block in nearest.blocks if block.kind == spot.block.kind]
-        fit = note.once(nearest, f"fits {rule.id} {spot.block.kind}", lambda: _fitting(alike, rule))
+        fit = note.once((_fitting, nearest, rule.id, spot.block.kind), lambda: _fitting(alike, rule))
         detail = f"{fit} of its {len(alike)} blocks of that kind fit"
         yield Check(name="section_fits", passed=fit >= _PAIR and fit >= _MOST * len(alike), detail=detail)
     if where.section_beside:
@@ -187,7 +190,8 @@ def _most_fit(name: str, pattern: Pattern, what: str, lines: Sequence[str], note
 
 def _count(name: str, pattern: Pattern, lines: Sequence[str], note: Note, rule: Rule) -> int:
     """How many lines of a kind a note holds that fit; the same for all of its blocks."""
-    return note.once(None, f"{name} {pattern.pattern}", lambda: sum(is_in(pattern, text, rule.path) for text in lines))
+    key = _count, name, pattern.pattern
+    return note.once(key, lambda: sum(is_in(pattern, text, rule.path) for text in lines))
 
 
 def depth_check(rule: Rule, spot: Spot, section: Mark | None) -> Iterator[Check]:
@@ -199,7 +203,7 @@ def depth_check(rule: Rule, spot: Spot, section: Mark | None) -> Iterator[Check]
 
 
 def _is_called(mark: Mark, pattern: Pattern, note: Note, rule: Rule) -> bool:
-    return bool(note.once(mark, pattern.pattern, lambda: is_in(pattern, mark.text, rule.path)))
+    return note.once((_is_called, mark, pattern.pattern), lambda: is_in(pattern, mark.text, rule.path))
 
 
 def _asking(section: Mark, note: Note, rule: Rule) -> int:
@@ -210,20 +214,18 @@ def _asking(section: Mark, note: Note, rule: Rule) -> int:
 
 def _holds(section: Mark, kind: str, note: Note, rule: Rule) -> bool:
     """Whether such a block stands in the section itself: not inside a list, a quote or a section below."""
-    if kind in _WORD_OF:
-        word, kinds = _WORD_OF[kind]
-        asking = (block for block in section.blocks if block.kind in kinds)
-        others = (
-            ("answer_label", "sub_number") if kind == ASKING else ()
-        )  # one who answers may ask back; 1-1. is a number as 1. is
-        return bool(
-            note.once(
-                section, kind,
-                lambda: any(
-                    is_in(note.words[word], b.text, rule.path)
-                    and not any(is_in(note.words[other], b.text, rule.path) for other in others)
-                    for b in asking
-                ),
-            )
-        )  # fmt: skip
-    return bool(note.once(section, kind, lambda: any(block.kind == kind for block in section.blocks)))
+    key = _holds, section, kind
+    if kind not in _WORD_OF:
+        return note.once(key, lambda: any(block.kind == kind for block in section.blocks))
+    word, kinds = _WORD_OF[kind]
+    # one who answers may ask back; 1-1. is a number as 1. is
+    others = ("answer_label", "sub_number") if kind == ASKING else ()
+    return note.once(
+        key,
+        lambda: any(
+            is_in(note.words[word], block.text, rule.path)
+            and not any(is_in(note.words[other], block.text, rule.path) for other in others)
+            for block in section.blocks
+            if block.kind in kinds
+        ),
+    )

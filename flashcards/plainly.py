@@ -5,7 +5,9 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from flashcards.match import Verdict
-from flashcards.place import Check
+from flashcards.place import Check, find_section
+from flashcards.search import short, unbold
+from flashcards.spot import Mark
 
 _WHY = {
     "section": "this section is not a Q&A section (no heading such as `Q&A` above it)",
@@ -32,26 +34,54 @@ _WHY = {
     "holds": "no heading or line in bold says that the others are questions",
 }
 _WORDS = ("text", "follows", "followed_by")  # the words that a rule looks for, in the block and beside it
-# What a rule says of a text beside that its words were not found, by the beginning of the detail.
+# What a rule says of a block beside that its words or the note's were not found, by the beginning of the detail.
 _SAID = ("longer than", "it is the title", "nothing is asked")
 
 
 def why_not(verdicts: Sequence[Verdict]) -> str:
-    """What the nearest rule misses: of those that find their words in the block, else of all, the one with the fewest misses."""
-    misses = [[check for check in verdict.checks if not check.passed] for verdict in verdicts]
+    """What the nearest rule misses: of those that find their words in the block, else of all, the one with the fewest misses.
+
+    In a Q&A section those come first that look for a title and find it: what stands there is not amiss for its title.
+    """
+    misses = [(verdict, [check for check in verdict.checks if not check.passed]) for verdict in verdicts]
     read = [
-        missed
-        for verdict, missed in zip(verdicts, misses, strict=True)
+        (verdict, missed)
+        for verdict, missed in misses
         if _asks_for_words(verdict) and not any(check.name in _WORDS and not _is_said(check) for check in missed)
     ]
-    if not read and any(check.name == "text" for missed in misses for check in missed):
+    if not read and any(check.name == "text" for _, missed in misses for check in missed):
         return _WHY["text"]
-    nearest = min(filter(None, read or misses), key=len, default=[])
-    if not nearest:
+    among = [(verdict, missed) for verdict, missed in read or misses if missed]
+    if not among:
         return ""
-    if verdicts[0].inside and nearest[0].name == "section":
+    named = _section_above(verdicts[0]) is not None
+    verdict, missed = min(among, key=lambda one: (named and not _finds_section(*one), len(one[1])))
+    return _no_section(verdict) if missed[0].name == "section" else _plain(missed[0])
+
+
+def _section_above(verdict: Verdict) -> Mark | None:
+    """The Q&A section that a block stands in, whatever a rule looks for."""
+    return find_section(verdict.note.words["qa_section"], verdict.spot, verdict.note, verdict.rule)
+
+
+def _finds_section(verdict: Verdict, missed: Sequence[Check]) -> bool:
+    return verdict.rule.where.section is not None and all(check.name != "section" for check in missed)
+
+
+def _no_section(verdict: Verdict) -> str:
+    """Why no title above a block opens a section that its rule looks for."""
+    spot, note = verdict.spot, verdict.note
+    if verdict.inside:
         return "it stands inside the answer to a question"
-    return _plain(nearest[0])
+    if spot.block.kind == "row":  # of tables the header is the title
+        return "the header of its table does not name questions and answers"
+    if _section_above(verdict):
+        return "such questions stand below another title than this section has"
+    titles = [(mark, unbold(mark.text)) for mark in reversed(spot.marks)]
+    if any(note.says("qa_section", title) for _, title in titles):
+        closing = next(mark for mark, title in titles if note.says("elsewhere", title))
+        return f"{short(closing.text)!r} (line {closing.line}) ends the Q&A section above it"
+    return _WHY["section"]
 
 
 def _asks_for_words(verdict: Verdict) -> bool:
@@ -60,8 +90,8 @@ def _asks_for_words(verdict: Verdict) -> bool:
 
 
 def _is_said(check: Check) -> bool:
-    """Whether a rule finds its words in a text, and says what is wrong with it all the same."""
-    return check.name == "text" and check.detail.startswith(_SAID)
+    """Whether a rule finds what it looks for, and says what is wrong with the block all the same."""
+    return check.name in {"text", "headings"} and check.detail.startswith(_SAID)
 
 
 def _plain(check: Check) -> str:

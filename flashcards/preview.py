@@ -101,9 +101,8 @@ def write_page(found: Collection, compared: Compared, output: Path, *, watched: 
 def refuse_page(output: Path) -> None:
     """Refuse a name that no browser opens as a page, or that is another file's: the notes, the deck, the ledger."""
     name = output.name.lower()
-    if (
-        not name.endswith(ENDINGS) or f".{name.strip('.')}" in ENDINGS
-    ):  # not by the suffix: Python 3.14 sees none in ..html
+    # not by the suffix: Python 3.14 sees none in ..html
+    if not name.endswith(ENDINGS) or f".{name.strip('.')}" in ENDINGS:
         stem = Path(output.name.strip(".")).stem
         better = output.with_name(f"{stem}.html") if stem else output / "preview.html"
         raise FlashcardsError("the page's file must end in .html", path=output, hint=f"try -o {shown(better)}")

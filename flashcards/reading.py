@@ -73,7 +73,7 @@ def read_note(
             Passed(
                 path=place.path,
                 line=step.block.lines[0],
-                question=step.judged.last.question,
+                question=step.judged.taking.question,
                 reason=step.reason,
             )
             for step in passed
@@ -164,7 +164,7 @@ def _labels_of(extraction: Extraction, document: Document, stated: Labels, rules
     asked = {step.block.lines[0] for step in extraction.steps if step.judged.taken}
     read = cache(lambda titles, before: labels_below(titles, before, document, stated, rules.labels))
     found: dict[int, Labels] = {}
-    before = _talks_before(extraction.steps[0].judged.spot.above[0], asked, rules.words) if extraction.cards else {}
+    before = _talks_before(extraction.note.root, asked, rules.words) if extraction.cards else {}
     for step in extraction.steps:
         if step.outcome == "card":
             spot = step.judged.spot

@@ -106,7 +106,7 @@ def _read(
 def _apart(
     notes: Sequence[_Note], settings: Settings, cache: Cache | None, workers: int
 ) -> Iterator[Reading | Problem]:  # fmt: skip
-    """The same in several processes, in chunks: a note alone would spend half its time on the way.
+    """What comes of notes, read in several processes, in chunks: a note alone would spend half its time on the way.
 
     They get the cache from here: Python 3.14 may start them with the variables that this process had some time ago.
     """

@@ -6,6 +6,7 @@ from collections import deque
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field
 from itertools import takewhile
+from typing import Any, TypeVar
 
 from flashcards.block import ITEMS, Block, is_shown, walk
 from flashcards.pattern import Pattern
@@ -18,6 +19,7 @@ _TELLS = Pattern(r"^\W*(?:그림|사진|표|출처)|[다요음함임][^\p{L}\p{N
 _NEAR = 12  # blocks
 _BADGE = Pattern(r"\[?!\[[^\]\[]*\]\([^()]*\)(?:\]\([^()]*\))?")  # a picture beside a title
 _LONG = 600  # characters; what is longer is no question of a list
+_Found = TypeVar("_Found", bound=int)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True, eq=False)
@@ -33,17 +35,24 @@ class Mark:
     blocks: tuple[Block, ...]
 
 
+# What is found out: by which function, which no other caller has, and all that the finding depends on but the note. A
+# block is told by its id, since two of them may say the same.
+Key = tuple[Callable[..., object], *tuple[Mark | str | int | tuple[str, ...] | None, ...]]
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Note:
     """What rules may know of the whole note.
 
-    words: the shared vocabulary.  stated: title, first headings, tags and categories.  opening: the first paragraphs and
-    quotes, before any section but the title's.  headings: all but the title, those that only divide the note or an answer,
-    and closing words.  titles: all headings but the title.  bold: the lines outside lists and quotes that are bold as a
-    whole.  title: the line of the heading that names the note; 0 where none does.
-    known: what has been found out about a section or the note, see `once`.
+    root: the block that holds all others.  words: the shared vocabulary.  stated: title, first headings, tags and
+    categories.  opening: the first paragraphs and quotes, before any section but the title's.  headings: all but
+    the title, those that only divide the note or an answer, and closing words.  titles: all headings but the title.
+    bold: the lines outside lists and quotes that are bold as a whole.  title: the line of the heading that names
+    the note; 0 where none does.
+    known: what has been found out about a section, a block or the note, see `once`.
     """
 
+    root: Block
     words: Vocabulary
     stated: tuple[str, ...]
     opening: tuple[str, ...]
@@ -52,22 +61,22 @@ class Note:
     titles: tuple[str, ...]
     bold: tuple[str, ...]
     title: int = 0
-    known: dict[tuple[Mark | None, str], int] = field(default_factory=dict)
+    known: dict[Key, Any] = field(default_factory=dict)
 
     def says(self, word: str, text: str) -> bool:
         """Whether a word of the vocabulary is in a text."""
         return bool(search(self.words[word], text, self.words.words[word].path))
 
     def fits(self, word: str, block: Block) -> bool:
-        """The same of a block, in bold or not."""
+        """Whether a word of the vocabulary is in the text of a block, in bold or not."""
         return self.says(word, unbold(block.text))
 
-    def once(self, mark: Mark | None, what: str, find: Callable[[], int]) -> int:
-        """What `find` gives about a section (None: the note). It is the same for every block there, so it is kept."""
-        key = mark, what
+    def once(self, key: Key, find: Callable[[], _Found]) -> _Found:
+        """What `find` gives. It is the same wherever the key is, as for every block of a section, so it is kept."""
         if key not in self.known:
             self.known[key] = find()
-        return self.known[key]
+        found: _Found = self.known[key]
+        return found
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -135,6 +144,7 @@ def survey(root: Block, words: Vocabulary, stated: Sequence[str]) -> Note:
     first = title[0].children if title else root.children
     opening = tuple(b.text for b in takewhile(lambda b: b.kind in {"paragraph", "quote", "bold"}, first))
     return Note(
+        root=root,
         words=words,
         stated=(*stated, *(b.text for b in every[:1])),
         opening=opening,

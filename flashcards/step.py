@@ -9,6 +9,7 @@ from flashcards.block import Block
 from flashcards.card import Card
 from flashcards.judge import Judged
 from flashcards.match import Verdict
+from flashcards.spot import Note
 
 Outcome = Literal["card", "no answer", "an answer", "not a question"]
 
@@ -29,5 +30,8 @@ class Step:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Extraction:
+    """What came of one note: its cards, and what became of each block that a rule looked at."""
+
+    note: Note
     cards: tuple[Card, ...]
     steps: tuple[Step, ...]

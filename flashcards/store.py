@@ -89,7 +89,7 @@ def _clear(output: Path) -> None:
         raise _cannot_write(output, error) from error
 
 
-def write_whole(output: Path, files: Sequence[tuple[Path, bytes]]) -> None:
+def put_in_place(output: Path, files: Sequence[tuple[Path, bytes]]) -> None:
     """Put files of a deck in place, in their order. What stands there already with the same bytes is left alone."""
     made: list[Path] = []
     try:

@@ -242,9 +242,8 @@ def _line(table: Table, key: str) -> int:
     stands once more under every `[[examples]]`.
     """
     header, seen, best, after = "", -1, 0, table.after
-    source = _LONG_TEXT.sub(
-        lambda text: "\n" * text[0].count("\n"), table.source
-    )  # a long text may hold what looks like a key
+    # a long text may hold what looks like a key
+    source = _LONG_TEXT.sub(lambda text: "\n" * text[0].count("\n"), table.source)
     for number, line in enumerate(source.split("\n"), 1):
         if head := _TABLE.match(line):
             header = head["name"]

@@ -213,7 +213,7 @@ def _is_plan(block: Block, note: Note) -> bool:
 
 
 def _without_farewell(blocks: tuple[Block, ...], note: Note) -> tuple[Block, ...]:
-    """The same without thanks and links to the recording at the end of the last paragraph."""
+    """An answer without thanks and links to the recording at the end of its last paragraph."""
     if not blocks or blocks[-1].kind != "paragraph":
         return blocks
     last, lines = blocks[-1], blocks[-1].text.split("\n")

@@ -22,15 +22,16 @@ _LEFT_OVER = "the title above it says that nobody answered"
 _LISTED = "what follows stands below the list, and no other question of it is answered there"
 
 
-def without_unanswered(found: Extraction, note: Note) -> Extraction:
-    """The same without the cards of such sections and lists; their steps say why."""
-    asked = [step for step in found.steps if step.judged.taken]
+def without_unanswered(found: Extraction) -> Extraction:
+    """What was found without the cards of sections and lists that nobody has answered yet; their steps say why."""
+    asked, note = [step for step in found.steps if step.judged.taken], found.note
     why = {step.block.lines[0]: _LISTED for step in _listed(asked, found)}
     why |= {step.block.lines[0]: _CALLED_FOR for step in _called_for(asked, note)}
     why |= {step.block.lines[0]: _LEFT_OVER for step in _left_over(asked, note)}
     if not why:
         return found
-    return Extraction(
+    return replace(
+        found,
         cards=tuple(card for card in found.cards if card.question_lines[0] not in why),
         steps=tuple(
             replace(step, outcome="no answer", reason=why[step.block.lines[0]])
@@ -61,7 +62,7 @@ def _left_over(asked: Iterable[Step], note: Note) -> Iterator[Step]:
     word = note.words.words["left_over"]
 
     def says_so(mark: Mark) -> bool:
-        return bool(note.once(mark, "left_over", lambda: bool(search(word.pattern, mark.text, word.path))))
+        return note.once((_left_over, mark), lambda: bool(search(word.pattern, mark.text, word.path)))
 
     sections: dict[Mark, list[Step]] = {}
     for step in asked:
@@ -75,19 +76,19 @@ def _left_over(asked: Iterable[Step], note: Note) -> Iterator[Step]:
 def _calls(mark: Mark | None, note: Note) -> bool:
     """Whether a section, or the note (None) before its first, calls for questions."""
 
-    def find() -> int:
+    def find() -> bool:
         word = note.words.words["calls"]
         said = note.opening if mark is None else [b.text for b in mark.blocks if b.kind in SAID]
         return any(search(word.pattern, text, word.path) for text in said)
 
-    return bool(note.once(mark, "calls", find))
+    return note.once((_calls, mark), find)
 
 
 def _listed(asked: Sequence[Step], found: Extraction) -> Iterator[Step]:
     """The last question of each list that alone is answered below it: the others in their items, or not at all."""
     answers = {card.question_lines[0]: card.answer_lines[0][0] for card in found.cards}
     lists = _lists(asked)
-    lines = asked[0].judged.spot.above[0].text.split("\n") if asked else []
+    lines = found.note.root.text.split("\n")
     begins = {(id(steps[0].judged.spot.above[-1]), _number(steps[0], lines)) for steps in lists}
     for steps in lists:
         below = [step for step in steps if answers.get(step.block.lines[0], 0) > step.block.last]

@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from anki.collection import Collection, ImportAnkiPackageRequest
+
+from flashcards.building import build
 
 if TYPE_CHECKING:
     from anki.cards import Card  # imported first, it would meet itself half made
@@ -82,6 +85,15 @@ class Anki:
 def outline(*cards: tuple[str, str], title: str = "Week 3 마스터클래스 - 오름달 교수님") -> str:
     """A note whose bullets ask and whose nested bullets answer."""
     return f"# {title}\n\n## Q&A\n\n" + "".join(f"- {question}\n\t- {answer}\n" for question, answer in cards)
+
+
+def import_note(write: Callable[..., Path], anki: Anki, note: str, name: str = "a.md") -> str:
+    """Build and import the deck of one note with one card; the card's guid."""
+    deck = write("notes/" + name, note).parents[1] / "out.apkg"
+    build([str(deck.parent / "notes")], deck)
+    anki.import_deck(deck)
+    (guid,) = anki.notes()
+    return guid
 
 
 def log(*, new: int = 0, updated: int = 0, duplicate: int = 0) -> ImportLog:

@@ -44,6 +44,13 @@ def corpus() -> Path:
     return CORPUS
 
 
+@pytest.fixture
+def cache_at(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """An empty cache for the test."""
+    monkeypatch.setenv("FLASHCARDS_CACHE", str(tmp_path / "cache"))
+    return tmp_path / "cache"
+
+
 @pytest.fixture(scope="session")
 def chromium() -> str:
     """A Chromium that is already there; none is ever fetched."""

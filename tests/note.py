@@ -6,7 +6,8 @@ from functools import cache
 from pathlib import Path
 
 from flashcards.block import Block, parse_blocks
-from flashcards.document import Document, Place, parse_document
+from flashcards.document import Document, Place, parse_document, read_bytes
+from flashcards.document import document_of as of_bytes
 from flashcards.extraction import extract
 from flashcards.reading import Rules, extract_document, read_rules
 from flashcards.rule import Rule, parse_rule
@@ -23,6 +24,11 @@ def shipped() -> Rules:
 
 def document_of(text: str) -> Document:
     return parse_document(text, PLACE)
+
+
+def read_document(place: Place) -> Document:
+    """A file as the program reads it. Raises FlashcardsError when it cannot be opened or is no text."""
+    return of_bytes(read_bytes(place), place)
 
 
 def extraction_of(text: str) -> Extraction:

@@ -17,6 +17,20 @@ SLOW = (
     "import flashcards.cli.terminal as t; t.AFTER = t.EVERY = 0; from flashcards.cli import main; main()",
 )
 
+# What a build loads, and help on it does not.
+OURS = ("genanki", "markdown_it", "regex", "nh3", "yaml", "frontmatter", "filelock", "sqlite3", "tomllib")
+_LOADED = """
+import sys
+sys.argv = ["flashcards", *sys.argv[1:]]
+from flashcards.cli import main
+try:
+    main()
+except SystemExit as ended:
+    assert not ended.code, ended.code
+own = {name for name in sys.modules if name.startswith("flashcards.")}
+print("loaded:", *sorted({name.partition(".")[0] for name in sys.modules} | own))
+"""
+
 
 @dataclass(frozen=True, kw_only=True)
 class Ended:
@@ -46,6 +60,14 @@ def on_terminal(command: tuple[str, ...], *arguments: str | Path, **variables: s
         os.close(master)
         assert process.stdout
         return Ended(out=process.stdout.read(), status=process.wait(60), err=said.decode("utf-8", "replace"))
+
+
+def loaded(*arguments: str | Path) -> set[str]:
+    """The packages that a command has loaded when it ends, and the program's own modules."""
+    done = subprocess.run(
+        [sys.executable, "-c", _LOADED, *map(str, arguments)], check=True, capture_output=True, encoding="utf-8"
+    )
+    return set(done.stdout.rpartition("loaded:")[2].split())
 
 
 def _with(variables: dict[str, str]) -> dict[str, str]:

@@ -18,8 +18,7 @@ from flashcards.cli import cli
 from flashcards.collect import Collection, collect
 from flashcards.document import LIMIT, LINES, Place, read_bytes
 from flashcards.errors import printable, shown
-from tests.anki_import import Anki
-from tests.test_hostile_in_anki import import_note
+from tests.anki_import import Anki, import_note
 
 Write = Callable[..., Path]
 

@@ -23,14 +23,14 @@ from flashcards.collect import Collection, collect
 from flashcards.entry import freeze, thaw
 from flashcards.errors import FlashcardsError
 from flashcards.reading import OF_ONE_NOTE, read_note
+from tests.any_note import NOTES
+from tests.kept import NOTE, patterns_in
 from tests.note import PLACE, shipped
-from tests.test_package import PNG
-from tests.test_properties import NOTES
-from tests.test_start import OURS, loaded
+from tests.png import PNG
+from tests.process import OURS, loaded
 
 Write = Callable[..., Path]
 
-NOTE = "---\ntitle: 오름 특강\n---\n## Q&A\n- 물은 어디에서 받나요?\n\t- 안내소에서 받습니다.\n- 누가 대답하나요?\n"
 SHOWN = "## Q&A\n\n![](물음.png)\n\n안내소에서 받습니다.\n"
 SAID = '[[pictures]]\nname = "{name}"\ntext = "{text}"\n'
 RULE = """id = "dash-question"
@@ -50,26 +50,14 @@ cards = []
 
 
 @pytest.fixture
-def folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
-    """An empty cache for the test."""
-    monkeypatch.setenv("FLASHCARDS_CACHE", str(tmp_path / "cache"))
-    return tmp_path / "cache"
-
-
-@pytest.fixture
-def kept(folder: Path, monkeypatch: pytest.MonkeyPatch) -> Callable[[], list[Path]]:
+def kept(cache_at: Path, monkeypatch: pytest.MonkeyPatch) -> Callable[[], list[Path]]:
     """The notes in the cache; whatever is in it, a run with it finds what one without finds."""
 
     def entries() -> list[Path]:
-        files = sorted(path for path in folder.glob("notes-1/*/*") if path.is_file())
-        return [path for path in files if path not in patterns_in(folder)]
+        files = sorted(path for path in cache_at.glob("notes-1/*/*") if path.is_file())
+        return [path for path in files if path not in patterns_in(cache_at)]
 
     return entries
-
-
-def patterns_in(folder: Path) -> list[Path]:
-    """The files of compiled patterns in a cache."""
-    return [path for path in folder.glob("notes-1/*/*") if b"regex._regex" in path.read_bytes()]
 
 
 def old(path: Path) -> Path:
@@ -105,7 +93,7 @@ def test_a_second_build_gives_the_same_bytes_and_says_the_same(
     )
 
 
-def test_a_build_without_changes_loads_no_parser_no_sanitiser_and_no_rule(write: Write, folder: Path) -> None:
+def test_a_build_without_changes_loads_no_parser_no_sanitiser_and_no_rule(write: Write, cache_at: Path) -> None:
     note = write("notes/a.md", NOTE)
     command = ("build", note, "-o", note.with_name("deck.apkg"))
     assert set(OURS) <= loaded(*command)
@@ -113,7 +101,7 @@ def test_a_build_without_changes_loads_no_parser_no_sanitiser_and_no_rule(write:
     assert loaded(*command).isdisjoint({"markdown_it", "mdit_py_plugins", "nh3", "frontmatter", "tomllib", "pygments"})
 
 
-def test_a_build_without_changes_compiles_no_pattern_of_a_rule(write: Write, folder: Path) -> None:
+def test_a_build_without_changes_compiles_no_pattern_of_a_rule(write: Write, cache_at: Path) -> None:
     note = write("notes/a.md", NOTE)
     code = f"from flashcards.collect import collect; import sys; collect([{str(note)!r}]); print('flashcards.rule' in sys.modules)"
     told = [
@@ -132,7 +120,7 @@ def test_a_build_without_changes_compiles_no_pattern_of_a_rule(write: Write, fol
         pytest.param(lambda notes: (notes / "a.md").unlink(), id="it went away"),
     ],
 )
-def test_a_note_that_changed_is_read_again(write: Write, folder: Path, change: Callable[[Path], object]) -> None:
+def test_a_note_that_changed_is_read_again(write: Write, cache_at: Path, change: Callable[[Path], object]) -> None:
     notes = write("notes/a.md", NOTE).parent
     before = same_as_without(notes)
 
@@ -141,7 +129,7 @@ def test_a_note_that_changed_is_read_again(write: Write, folder: Path, change: C
     assert same_as_without(notes) != before
 
 
-def test_rules_that_changed_read_every_note_again(write: Write, folder: Path) -> None:
+def test_rules_that_changed_read_every_note_again(write: Write, cache_at: Path) -> None:
     note = write("notes/a.md", "-- 왜?\n\n그냥\n\n++ 언제?\n\n지금\n")
     asked = []
     for mark in ("--", "[+]{2}"):
@@ -153,7 +141,7 @@ def test_rules_that_changed_read_every_note_again(write: Write, folder: Path) ->
     assert asked == ["왜?", "언제?"]
 
 
-def test_bad_rules_are_told_though_every_note_is_kept(write: Write, folder: Path) -> None:
+def test_bad_rules_are_told_though_every_note_is_kept(write: Write, cache_at: Path) -> None:
     note, rules = write("notes/a.md", NOTE), write("rules/dash_question.toml", RULE.format(mark="--")).parent
     same_as_without(note, rules=rules)
     write("rules/dash_question.toml", "id = 3")
@@ -162,7 +150,7 @@ def test_bad_rules_are_told_though_every_note_is_kept(write: Write, folder: Path
         collect([str(note)], rules=rules)
 
 
-def test_closing_words_are_asked_for_or_not(write: Write, folder: Path) -> None:
+def test_closing_words_are_asked_for_or_not(write: Write, cache_at: Path) -> None:
     note = write(
         "notes/a.md",
         "# 강의\n\n## Q&A\n\n- 왜?\n\t- 답\n\n## 마지막으로 한마디\n\n즐겁게 하세요. 다음에 또 뵙겠습니다.\n",
@@ -181,7 +169,9 @@ def test_closing_words_are_asked_for_or_not(write: Write, folder: Path) -> None:
         pytest.param(lambda notes: old(notes / "물음.png").write_bytes(PNG + b"anoth"), id="replaced by one of its size"),
     ],
 )  # fmt: skip
-def test_a_picture_that_changed_changes_its_card(write: Write, folder: Path, change: Callable[[Path], object]) -> None:
+def test_a_picture_that_changed_changes_its_card(
+    write: Write, cache_at: Path, change: Callable[[Path], object]
+) -> None:
     notes = write("notes/a.md", SHOWN).parent
     old(write("notes/물음.png", PNG + b"first"))
     before = same_as_without(notes)
@@ -191,7 +181,7 @@ def test_a_picture_that_changed_changes_its_card(write: Write, folder: Path, cha
     assert same_as_without(notes) != before
 
 
-def test_a_picture_written_twice_at_once_is_seen(write: Write, folder: Path) -> None:
+def test_a_picture_written_twice_at_once_is_seen(write: Write, cache_at: Path) -> None:
     notes = write("notes/a.md", SHOWN).parent
     picture = write("notes/물음.png", PNG + b"first")
     same_as_without(notes)
@@ -203,7 +193,7 @@ def test_a_picture_written_twice_at_once_is_seen(write: Write, folder: Path) -> 
     same_as_without(notes)
 
 
-def test_a_picture_that_was_missing_and_came_is_found(write: Write, folder: Path) -> None:
+def test_a_picture_that_was_missing_and_came_is_found(write: Write, cache_at: Path) -> None:
     notes = write("notes/a.md", SHOWN).parent
     assert same_as_without(notes).drafts[0].pictures[0].missing
 
@@ -212,7 +202,7 @@ def test_a_picture_that_was_missing_and_came_is_found(write: Write, folder: Path
     assert not same_as_without(notes).drafts[0].pictures[0].missing
 
 
-def test_another_folder_of_pictures_counts(write: Write, folder: Path) -> None:
+def test_another_folder_of_pictures_counts(write: Write, cache_at: Path) -> None:
     notes = write("notes/a.md", SHOWN).parent
     more = write("more/물음.png", PNG).parent
     same_as_without(notes)
@@ -221,7 +211,7 @@ def test_another_folder_of_pictures_counts(write: Write, folder: Path) -> None:
     assert same_as_without(notes).drafts[0].pictures[0].missing
 
 
-def test_words_of_a_picture_that_are_corrected_show_on_its_card(write: Write, folder: Path) -> None:
+def test_words_of_a_picture_that_are_corrected_show_on_its_card(write: Write, cache_at: Path) -> None:
     notes = write("notes/a.md", SHOWN).parent
     write("notes/물음.png", PNG)
     name = same_as_without(notes).drafts[0].pictures[0].name
@@ -233,7 +223,7 @@ def test_words_of_a_picture_that_are_corrected_show_on_its_card(write: Write, fo
     assert texts == ["물은 어디에?", "불은 어디에?"]
 
 
-def test_another_version_of_the_program_reads_anew(write: Write, folder: Path, kept: Callable[[], list[Path]], monkeypatch: pytest.MonkeyPatch) -> None:  # fmt: skip
+def test_another_version_of_the_program_reads_anew(write: Write, cache_at: Path, kept: Callable[[], list[Path]], monkeypatch: pytest.MonkeyPatch) -> None:  # fmt: skip
     note = write("notes/a.md", NOTE)
     collect([str(note)])
     monkeypatch.setattr(cache_module, "__version__", "99")
@@ -314,11 +304,11 @@ Where = Literal["open to all", "a link", "a file"]
 
 @pytest.mark.parametrize("where", ["open to all", "a link", "a file"])
 def test_a_folder_that_is_not_the_users_alone_is_not_used(
-    write: Write, folder: Path, tmp_path: Path, where: Where
+    write: Write, cache_at: Path, tmp_path: Path, where: Where
 ) -> None:
     note = write("notes/a.md", NOTE)
-    inner = folder / "notes-1"
-    folder.mkdir()
+    inner = cache_at / "notes-1"
+    cache_at.mkdir()
     if where == "open to all":
         inner.mkdir()
         inner.chmod(0o777)
@@ -330,24 +320,24 @@ def test_a_folder_that_is_not_the_users_alone_is_not_used(
 
     same_as_without(note)
 
-    assert not any(path.is_file() for path in [*folder.glob("notes-1/**/*"), *tmp_path.glob("elsewhere/**/*")])
+    assert not any(path.is_file() for path in [*cache_at.glob("notes-1/**/*"), *tmp_path.glob("elsewhere/**/*")])
 
 
-def test_the_folder_is_made_for_the_user_alone(write: Write, folder: Path) -> None:
+def test_the_folder_is_made_for_the_user_alone(write: Write, cache_at: Path) -> None:
     collect([str(write("notes/a.md", NOTE))])
 
-    assert (folder / "notes-1").stat().st_mode & 0o777 == 0o700
+    assert (cache_at / "notes-1").stat().st_mode & 0o777 == 0o700
 
 
-def test_it_may_be_deleted_at_any_time(write: Write, folder: Path) -> None:
+def test_it_may_be_deleted_at_any_time(write: Write, cache_at: Path) -> None:
     note = write("notes/a.md", NOTE)
     same_as_without(note)
-    shutil.rmtree(folder)
+    shutil.rmtree(cache_at)
 
     same_as_without(note)
 
 
-def test_runs_at_once_share_it(write: Write, folder: Path, tmp_path: Path) -> None:
+def test_runs_at_once_share_it(write: Write, cache_at: Path, tmp_path: Path) -> None:
     for number in range(12):
         write(f"notes/{number}.md", NOTE.replace("물", f"물{number}"))
     command = [sys.executable, "-m", "flashcards", "extract", str(tmp_path / "notes")]
@@ -384,7 +374,7 @@ def test_it_lies_where_the_system_has_such_things(
 
 
 @pytest.fixture
-def pruned(folder: Path, monkeypatch: pytest.MonkeyPatch) -> Callable[[dict[str, float]], list[str]]:
+def pruned(cache_at: Path, monkeypatch: pytest.MonkeyPatch) -> Callable[[dict[str, float]], list[str]]:
     """What is left of entries of 1,000 bytes, by the days since each was used."""
     monkeypatch.setattr(cache_module, "LIMIT", 3_000)
 
@@ -392,12 +382,12 @@ def pruned(folder: Path, monkeypatch: pytest.MonkeyPatch) -> Callable[[dict[str,
         cache = open_cache(None, ())
         assert cache
         for name, ago in days.items():
-            path = folder / "notes-1" / "ab" / name
+            path = cache_at / "notes-1" / "ab" / name
             path.parent.mkdir(exist_ok=True)
             path.write_bytes(bytes(1_000))
             os.utime(path, (time.time() - ago * 86_400,) * 2)
         cache.prune()
-        return sorted(path.name for path in (folder / "notes-1" / "ab").iterdir())
+        return sorted(path.name for path in (cache_at / "notes-1" / "ab").iterdir())
 
     return prune
 

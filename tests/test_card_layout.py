@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import struct
-import zlib
 from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
@@ -15,6 +13,7 @@ import flashcards
 from flashcards.building import build
 from tests.anki_import import Anki
 from tests.card_page import HEIGHT, ask, faults_of, in_shell
+from tests.png import white_png
 
 SIDES = ("front", "back")
 SHELLS = ("desktop light", "desktop dark", "android light", "android dark")
@@ -162,15 +161,6 @@ def notes_of(name: str, request: pytest.FixtureRequest) -> Path:
         return Path(request.getfixturevalue("own_notes"))
     folder: Path = request.getfixturevalue("corpus") / name
     return next(folder / sub for sub in ("_posts", "notes") if (folder / sub).is_dir())
-
-
-def white_png(width: int, height: int) -> bytes:
-    def chunk(kind: bytes, data: bytes) -> bytes:
-        return struct.pack(">I", len(data)) + kind + data + struct.pack(">I", zlib.crc32(kind + data))
-
-    rows = zlib.compress((b"\0" + b"\xff" * width) * height)
-    head = struct.pack(">IIBBBBB", width, height, 8, 0, 0, 0, 0)
-    return b"\x89PNG\r\n\x1a\n" + chunk(b"IHDR", head) + chunk(b"IDAT", rows) + chunk(b"IEND", b"")
 
 
 @pytest.mark.parametrize("side", SIDES)

@@ -16,11 +16,10 @@ from flashcards import compiled as module
 from flashcards.compiled import compiled, freeze_patterns, thaw_patterns
 from flashcards.readings import CHUNK
 from flashcards.rule import load_words
-from tests.test_cache import NOTE, folder, patterns_in
+from tests.kept import NOTE, patterns_in
 
 Write = Callable[..., Path]
 
-__all__ = ["folder"]
 COUNTED = """
 import sys, regex
 from flashcards.collect import collect
@@ -53,7 +52,7 @@ def cards_and_compiled(note: Path) -> list[int]:
     return [int(n) for n in subprocess.run(command, capture_output=True, text=True, check=True).stdout.split()]
 
 
-def test_the_next_run_compiles_no_pattern_of_a_rule_and_finds_the_same(write: Write, folder: Path) -> None:
+def test_the_next_run_compiles_no_pattern_of_a_rule_and_finds_the_same(write: Write, cache_at: Path) -> None:
     note = write("notes/a.md", NOTE)
     first, made = cards_and_compiled(note)
     note.write_text(NOTE.replace("물", "불"), encoding="utf-8")
@@ -63,7 +62,7 @@ def test_the_next_run_compiles_no_pattern_of_a_rule_and_finds_the_same(write: Wr
     assert made > 20
 
 
-def test_what_several_processes_compiled_is_kept_too(write: Write, folder: Path) -> None:
+def test_what_several_processes_compiled_is_kept_too(write: Write, cache_at: Path) -> None:
     notes = [write(f"notes/{n}.md", NOTE.replace("물", f"물 {n}")) for n in range(CHUNK + 1)]  # too many for one
     cards, _ = cards_and_compiled(notes[0].parent)
     notes[0].write_text(NOTE.replace("물", "불"), encoding="utf-8")
@@ -72,10 +71,10 @@ def test_what_several_processes_compiled_is_kept_too(write: Write, folder: Path)
     assert (cards, again, made_again) == (CHUNK + 1, CHUNK + 1, 1)
 
 
-def test_patterns_are_not_written_again_where_none_is_new(write: Write, folder: Path) -> None:
+def test_patterns_are_not_written_again_where_none_is_new(write: Write, cache_at: Path) -> None:
     note = write("notes/a.md", NOTE)
     cards_and_compiled(note)
-    [kept] = patterns_in(folder)
+    [kept] = patterns_in(cache_at)
     before = kept.stat().st_mtime_ns, kept.stat().st_ino
     note.write_text(NOTE.replace("물", "불"), encoding="utf-8")
     cards_and_compiled(note)
@@ -123,10 +122,10 @@ def test_bytes_that_are_no_patterns_are_left_alone(
     assert (list(module._known), list(tmp_path.iterdir())) == (["a"], [])
 
 
-def test_a_broken_file_of_patterns_changes_no_card(write: Write, folder: Path) -> None:
+def test_a_broken_file_of_patterns_changes_no_card(write: Write, cache_at: Path) -> None:
     note = write("notes/a.md", NOTE)
     cards_and_compiled(note)
-    [kept] = patterns_in(folder)
+    [kept] = patterns_in(cache_at)
     kept.write_bytes(kept.read_bytes()[:-50])
     note.write_text(NOTE.replace("물", "불"), encoding="utf-8")
     found, made = cards_and_compiled(note)

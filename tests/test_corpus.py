@@ -11,10 +11,10 @@ import pytest
 import regex
 
 from flashcards.card import Card
-from flashcards.document import find_documents, read_document
+from flashcards.document import find_documents
 from flashcards.labels import read_labels
 from flashcards.reading import extract_document
-from tests.note import shipped
+from tests.note import read_document, shipped
 
 LEAST = {"masterclass": 0.999, "blog": 0.97, "wild": 0.90}
 FOLDERS = {"masterclass": "notes", "blog": "_posts", "wild": "notes"}

@@ -25,7 +25,7 @@ from flashcards.document import LIMIT, LINES
 from flashcards.export.jsonl import json_lines
 from flashcards.labels import SOURCES
 from flashcards.pattern import TIMEOUT
-from flashcards.rule import STOPS, TAKES, WORDS
+from flashcards.rule import DEFAULT_STOP, STOPS, TAKES, WORDS
 from tests.docs import (
     ENGLISH,
     FOR_DEVELOPERS,
@@ -78,17 +78,35 @@ def test_every_word_of_a_rule_stands_in_the_table_and_no_other(page: str) -> Non
     assert told == {f"{table}.{word}" for table, words in WORDS.items() for word in words}
 
 
-@BOTH
-def test_every_kind_of_block_and_way_to_take_an_answer_is_named(page: str) -> None:
-    text = chapter("The words of a rule", page)
-
-    assert [word for word in (*KINDS, *TAKES) if not re.search(rf"\b{word}\b", text)] == []
-    assert "question" in STOPS
+def told_of(word: str, page: str) -> str:
+    """What the table of a rule's words says of one of them."""
+    [told] = [row[1] for row in rows(chapter("The words of a rule", page)) if row[0] == f"`{word}`"]
+    return told
 
 
 @BOTH
-def test_every_source_of_a_label_is_named(page: str) -> None:
-    assert [source for source in SOURCES if source not in chapter("The words of a rule", page)] == []
+def test_every_kind_of_block_is_named_and_no_other(page: str) -> None:
+    assert re.findall(r"\w+", told_of("question.block", page).partition(":")[2]) == list(KINDS)
+
+
+@BOTH
+def test_every_way_to_take_an_answer_is_named_and_no_other(page: str) -> None:
+    assert re.findall(r"`(\w+)`", told_of("answer.take", page)) == list(TAKES)
+
+
+@BOTH
+def test_what_ends_an_answer_where_no_rule_says_it_is_named(page: str) -> None:
+    told = told_of("answer.stop", page)
+
+    assert re.findall(r"\b[a-z]+\b", told, re.ASCII)[-len(DEFAULT_STOP) :] == list(DEFAULT_STOP)
+    assert re.findall(r"`(\w+)`", told) == [word for word in STOPS if word not in KINDS]
+
+
+@BOTH
+def test_every_source_of_a_label_is_named_and_no_other(page: str) -> None:
+    told = re.search(r"`from`[^(]*\(([^()]*)\)", chapter("The words of a rule", page))
+    assert told
+    assert re.findall(r"\w+", told[1]) == list(SOURCES)
 
 
 @BOTH

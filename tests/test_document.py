@@ -10,10 +10,10 @@ from pathlib import Path
 import pytest
 
 from flashcards.collect import collect
-from flashcards.document import Document, Place, parse_document, read_document
+from flashcards.document import Document, Place, parse_document
 from flashcards.errors import FlashcardsError
 from flashcards.reading import extract_document
-from tests.note import shipped
+from tests.note import read_document, shipped
 
 Write = Callable[..., Path]
 

@@ -21,7 +21,7 @@ from flashcards.picturename import name_of
 from flashcards.preview import preview
 from tests.anki_import import Anki, log
 from tests.pace import growth
-from tests.test_card_layout import white_png
+from tests.png import white_png
 
 Write = Callable[..., Path]
 GIF = b"GIF89a" + bytes(range(20))

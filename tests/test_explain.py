@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from pathlib import Path
 
 import pytest
@@ -12,8 +13,9 @@ from flashcards.card import Labels
 from flashcards.cli import cli
 from flashcards.explain import explain, fit
 from flashcards.extraction import extract
-from flashcards.rule import WORDS
-from tests.note import document_of, rule_of, shipped, tree_of
+from flashcards.rule import WORDS, Rule
+from flashcards.search import unbold
+from tests.note import document_of, extraction_of, rule_of, shipped, tree_of
 
 HEAD = 'question = { block = "bullet", text = \'^물음 (?P<question>.*)\', depth = 1 }\nanswer.take = "children"'
 
@@ -77,6 +79,75 @@ def test_a_refused_block_says_in_plain_words_why_before_any_rule_is_named(
     said = CliRunner().invoke(cli, ["explain", str(path), "--all"]).stdout.splitlines()
     at = next(n for n, text in enumerate(said) if text.startswith((f"no L{line} ", f"no L{line}-")))
     assert said[at + 1] == f"      no question: {why}"
+
+
+NOT_QA = "this section is not a Q&A section (no heading such as `Q&A` above it)"
+ITEM = "- 지도는 어디에서 받나요?\n  - 안내소\n"
+PICTURE = "![](q.png)\n\n답이다.\n"
+TABLE = "| 이름 | 값 |\n|--|--|\n| 언제 하나요? | 내일 |\n"
+
+
+def reason(note: str, kind: str, rules: Sequence[Rule] = ()) -> str:
+    """Why the last block of a kind that is no question is none."""
+    extraction = extract(tree_of(note), rules or shipped().questions, shipped().words)
+    refused = [step for step in extraction.steps if step.outcome == "not a question" and step.block.kind == kind]
+    return plainly.why_not(refused[-1].verdicts)
+
+
+@pytest.mark.parametrize(
+    ("note", "kind", "why"),
+    [
+        pytest.param(f"## Q&A\n\n{ITEM}\n{PICTURE}", "image", "this section does not begin as one with such questions does (it begins with bullet)", id="a list opens the section"),
+        pytest.param(f"# Q&A\n\n## 첫째\n\n{ITEM}\n{PICTURE}", "image", "this section does not begin as one with such questions does (it begins with bullet)", id="a list opens the section below"),
+        pytest.param(f"## Q&A\n\n{PICTURE}\nQ: 왜?\n\nA: 멀어서\n", "image", "this section holds what tells of another kind of questions (it holds label)", id="labels ask there"),
+        pytest.param(f"## FAQ\n\n{PICTURE}", "image", "this section holds nothing that such questions stand between (it holds no heading)", id="no heading there"),
+        pytest.param(f"## Q&A\n\n{PICTURE}\n다음 그림과 같습니다:\n\n![](b.png)\n\n끝\n", "image", "the line before makes it a part of the talk ('다음 그림' before it announces it)", id="the line before announces it"),
+        pytest.param(f"# Q&A\n\n{ITEM}\n## 공지\n\n{PICTURE}", "image", "'공지' (line 6) ends the Q&A section above it", id="a title where nobody asks"),
+        pytest.param(f"# Q&A\n\n{ITEM}\n## 공지\n\n{ITEM}", "bullet", "'공지' (line 6) ends the Q&A section above it", id="an item below such a title"),
+        pytest.param(f"# Q&A\n\n## 왜 그런가요?\n\n그래서\n\n{PICTURE}", "image", "it stands inside the answer to a question", id="inside an answer"),
+        pytest.param(f"## Q&A\n\n{TABLE}", "row", "the header of its table does not name questions and answers", id="a table of other things"),
+        pytest.param(f"## 3강\n\n{TABLE}", "row", "the header of its table does not name questions and answers", id="a table in a talk"),
+        pytest.param("# Ponds\n\n## Question\n\nHow cold is it?\n", "paragraph", "such questions stand below another title than this section has", id="a title of questions that others answer"),
+        pytest.param(f"## 3강\n\n{PICTURE}", "image", NOT_QA, id="a picture in a talk"),
+        pytest.param(f"## 공지\n\n{PICTURE}", "image", NOT_QA, id="no Q&A section to end"),
+        pytest.param(PICTURE, "image", NOT_QA, id="no title at all"),
+    ],
+)  # fmt: skip
+def test_what_is_said_of_a_refused_block_is_so(note: str, kind: str, why: str) -> None:
+    assert reason(note, kind) == why
+
+
+def test_of_a_title_that_would_ask_is_said_that_it_is_one(tmp_path: Path) -> None:
+    rule = rule_of(tmp_path, 'where.headings = "요[?]$"\nquestion.block = "heading"\nanswer.take = "below"')
+    note = "# 무엇이 궁금한가요?\n\n" + "".join(f"## {n}번은 언제 하나요?\n\n내일\n\n" for n in range(3))
+    assert reason(note, "heading", [rule]) == "it is the title of the note"
+
+
+def test_of_no_block_in_a_section_of_questions_is_said_that_the_section_is_none() -> None:
+    words = shipped().words
+    for example in (example for rule in shipped().questions for example in rule.examples):
+        for step in extraction_of(example.note).steps:
+            if step.outcome == "not a question" and plainly.why_not(step.verdicts) == NOT_QA:
+                titles = [unbold(mark.text) for mark in step.judged.spot.marks]
+                assert not any(words["qa_section"].search(title) for title in titles), (example.name, step.block.text)
+
+
+@pytest.mark.parametrize(
+    ("head", "note", "why"),
+    [
+        pytest.param('where = { section = "\\\\w", section_fits = "^어디" }\nquestion.block = "bullet"', "## 가\n\n- 어디서\n  - 여기\n- 어디로\n  - 저기\n", "under '가' (line 1), 2 of its 2 blocks of that kind fit", id="most of its section"),
+        pytest.param('where = { section = "\\\\w", items = "nested", section_lacks = ["quote"] }\nquestion.block = "bullet"', "## 가\n\n- 어디서\n  - 여기\n", "under '가' (line 1), its items are nested", id="how its items stand, not what is absent"),
+        pytest.param('where.opening = "묻다"\nquestion.block = "bullet"', "묻다\n\n- 어디서\n  - 여기\n", "'묻다' says so", id="the first lines"),
+        pytest.param('where.headings = "^왜"\nquestion.block = "bullet"', "## 왜 하나\n\n- 어디서\n  - 여기\n\n## 왜 둘\n\n## 왜 셋\n", "3 of the note's 3 headings fit", id="the headings"),
+        pytest.param('where.bold = "^왜"\nquestion.block = "bullet"', "**왜 하나**\n\n- 어디서\n  - 여기\n\n**왜 둘**\n\n**왜 셋**\n", "3 of the note's 3 bold lines fit", id="the lines in bold"),
+        pytest.param('question = { block = "bullet", depth = 1, followed_by = "^여기" }', "- 어디서\n  - 여기\n", "'여기' after it", id="what follows, not how deep it stands"),
+        pytest.param('question = { block = "bullet", lacks = "여기" }', "- 어디서\n  - 여기\n", "every such block asks", id="nothing but its kind"),
+    ],
+)  # fmt: skip
+def test_what_speaks_for_a_question_is_told(tmp_path: Path, head: str, note: str, why: str) -> None:
+    rule = rule_of(tmp_path, f'{head}\nanswer.take = "children"')
+    said = explain(document_of(note), Labels(), extract(tree_of(note), [rule], shipped().words))
+    assert f"      own takes it: {why}" in list(said)
 
 
 def test_every_word_that_can_refuse_a_block_is_told_in_plain_words() -> None:

@@ -27,6 +27,13 @@ def told(card: Card) -> tuple[str, str, str, str]:
     return card.question, card.answer, card.context, card.kind
 
 
+def test_what_takes_a_block_is_asked_of_no_block_that_no_rule_takes(tmp_path: Path) -> None:
+    asked, other = found(tmp_path, "- 물음 하나\n  - 가\n").steps
+    assert asked.judged.taking.rule.id == "own0"
+    with pytest.raises(AssertionError):
+        _ = other.judged.taking
+
+
 LINE = 'question = { block = "paragraph", text = "^물음" }\nanswer.take = "following"'
 
 

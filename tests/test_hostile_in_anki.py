@@ -8,19 +8,10 @@ from pathlib import Path
 import pytest
 
 from flashcards.building import build
-from tests.anki_import import Anki
+from tests.anki_import import Anki, import_note
 from tests.hostile import CASES, MARKS
 
 Write = Callable[..., Path]
-
-
-def import_note(write: Write, anki: Anki, note: str, name: str = "a.md") -> str:
-    """Build and import the deck of one note with one card; the card's guid."""
-    deck = write("notes/" + name, note).parents[1] / "out.apkg"
-    build([str(deck.parent / "notes")], deck)
-    anki.import_deck(deck)
-    (guid,) = anki.notes()
-    return guid
 
 
 @pytest.fixture(scope="module")

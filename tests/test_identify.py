@@ -13,9 +13,10 @@ from hypothesis import strategies as st
 
 from flashcards.card import Card, Draft, Labels
 from flashcards.identify import Identified, identify
-from flashcards.ledger import Ledger, dump_ledger, parse_ledger
+from flashcards.ledger import Ledger, parse_ledger
 from flashcards.marks import content_hash, guid_for, marks_of
 from flashcards.media import Picture
+from tests.ledger import dump_ledger
 
 T0 = 1_760_000_000
 KEY = ("오름달", "3", "왜 테스트를 먼저 쓰나요?")

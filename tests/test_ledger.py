@@ -9,7 +9,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from flashcards.errors import FlashcardsError
-from flashcards.ledger import Entry, Ledger, dump_ledger, parse_ledger
+from flashcards.ledger import Entry, Ledger, parse_ledger
+from tests.ledger import dump_ledger
 
 HEAD = '{"format": "flashcards ledger", "version": 1, "notetype": {"hash": "00ff", "mod": 1760000000}}\n'
 ROW = (

@@ -19,9 +19,9 @@ from flashcards.collect import collect
 from flashcards.export.jsonl import json_lines
 from flashcards.field import text_html
 from flashcards.html import render
+from tests.any_note import NOTES
 from tests.hostile import CASES, PWN, draft_of
 from tests.test_build import both
-from tests.test_properties import NOTES
 
 Write = Callable[..., Path]
 SAMPLE = Path(__file__).parents[1] / "flashcards" / "sample"

@@ -11,7 +11,7 @@ from markdown_it import MarkdownIt, parser_block
 from flashcards.colours import colour
 from flashcards.html import plain_text, render
 from flashcards.markdown import BEGINS, MAX_NESTING, commonmark
-from tests.test_properties import NOTES
+from tests.any_note import NOTES
 
 STRESSED = {
     "quotation marks": ('그는 **"강조"**라고 했다', '그는 <strong>"강조"</strong>라고 했다'),

@@ -21,9 +21,9 @@ from flashcards.deckfile import DeckState, read_state
 from flashcards.errors import FlashcardsError
 from flashcards.package import Note, pack
 from flashcards.picturename import name_of
+from tests.png import PNG
 
 T0 = 1_760_000_000
-PNG = b"\x89PNG\r\n\x1a\n"
 Write = Callable[..., Path]
 
 

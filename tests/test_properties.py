@@ -1,7 +1,4 @@
-"""Whatever a note holds, it is read without a surprise, and the cards found have lines that make sense.
-
-Notes are put together from the pieces that questions and answers are made of, so that cards really arise.
-"""
+"""Whatever a note holds, it is read without a surprise, and the cards found have lines that make sense."""
 
 from __future__ import annotations
 
@@ -20,6 +17,7 @@ from flashcards.errors import FlashcardsError
 from flashcards.labels import read_labels
 from flashcards.media import Site
 from flashcards.step import Extraction
+from tests.any_note import BODY, NOTES, TITLES
 from tests.note import PLACE, document_of, extraction_of, shipped
 
 SITE = Site(note=Path(), folder=Path("/nowhere"), root=None, assets=(), roots=("/nowhere",))
@@ -30,47 +28,6 @@ OF_MOST = {
     if any((rule.where.headings, rule.where.bold, rule.where.opening, rule.where.speaks_of))
 }
 LECTURE = "# 7강 지도 그리기\n\n축척을 정한다.\n\n- 길\n  - 강\n\n"
-
-TITLES = st.sampled_from(
-    ["Q&A", "질의응답", "사전질문", "FAQ", "공지", "면접 질문", "걷는 법", "마지막으로 한마디", "Office Hours"]
-)
-ASKED = st.sampled_from(
-    ["언제 심나요?", "Q: 왜 그런가요?", "Q2. 무엇인가", "(질문) 정말인가요?", "1. 어떻게 하나요?", "What is it?", "![물음](a.png)", "[!question] 넷인가요?", "설명해 주세요", "**왜요?**"]
-)  # fmt: skip
-ANSWERED = st.sampled_from(
-    ["봄에 심는다", "A: 그냥", "답변", "A. 둘\n셋", "![](b c.png)", "감사합니다.", "hong@camp.example", "---", "[3:20](https://v.example)", "```\nQ: 코드\n```", "| 질문 | 답변 |\n|--|--|\n| 왜? | 그냥 |", "<br>", "", "TODO", "[a]: b"]
-)  # fmt: skip
-LEAF = st.one_of(ASKED, ANSWERED, st.text(max_size=12))
-
-
-def indented(text: str, first: str, rest: str) -> str:
-    lines = text.split("\n")
-    return "\n".join([first + lines[0], *(rest + line if line else "" for line in lines[1:])])
-
-
-def wrapped(inner: st.SearchStrategy[str]) -> st.SearchStrategy[str]:
-    """A text put into what can hold a text."""
-    several = st.lists(inner, min_size=1, max_size=4)
-    apart = st.sampled_from(["\n", "\n\n"])
-    return st.one_of(
-        st.builds(lambda parts, gap: gap.join(parts), several, apart),
-        st.builds(lambda text: indented(text, "- ", "  "), inner),
-        st.builds(lambda text: indented(text, "- ", "\t"), inner),
-        st.builds(lambda text: indented(text, "1. ", "   "), inner),
-        st.builds(lambda text: indented(text, "    ", "    "), inner),
-        st.builds(lambda text: indented(text, "> ", "> "), inner),
-        st.builds(lambda ask, text: f"- {ask}\n{indented(text, '  - ', '    ')}", ASKED, inner),
-        st.builds(lambda ask, text: f"> {ask}\n\n{text}", ASKED, inner),
-        st.builds(lambda ask, text: f"{ask}\n\n{text}", ASKED, inner),
-        st.builds(lambda level, ask, text: f"{'#' * level} {ask}\n\n{text}", st.integers(1, 6), st.one_of(TITLES, ASKED), inner),
-        st.builds(lambda ask, text: f"<details>\n<summary>{ask}</summary>\n\n{text}\n\n</details>", ASKED, inner),
-        st.builds(lambda text: f"<div>\n{text}\n</div>", inner),
-        st.builds(lambda text: f"```\n{text}\n```", inner),
-    )  # fmt: skip
-
-
-BODY = st.lists(st.recursive(LEAF, wrapped, max_leaves=8), min_size=1, max_size=5).map("\n\n".join)
-NOTES = st.builds(lambda head, title, body: f"{head}## {title}\n\n{body}\n", st.sampled_from(["", "---\ntitle: '[마스터클래스] 한결음'\n---\n", "# 봄\n\n"]), TITLES, BODY)  # fmt: skip
 
 
 def cards_of(text: str) -> tuple[Card, ...]:
@@ -192,7 +149,7 @@ def test_a_lecture_before_it_moves_every_line_by_as_much(title: str, body: str) 
     first = "# 봄\n\n"  # so that the note has the same title with and without the lecture
     without, with_ = (parse_document(text, place).body for text in (first + note, first + LECTURE + note))
     alone, after = extraction_of(without), extraction_of(with_)
-    assume(not OF_MOST & {step.judged.last.rule.id for step in (*alone.steps, *after.steps) if step.judged.taken})
+    assume(not OF_MOST & {step.judged.taking.rule.id for step in (*alone.steps, *after.steps) if step.judged.taken})
     assert [spans(card) for card in after.cards] == [
         [(a + more, b + more) for a, b in spans(card)] for card in alone.cards
     ]

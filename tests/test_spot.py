@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
 import pytest
 
 from flashcards.block import walk
-from flashcards.spot import Mark, spots, survey
-from tests.note import shipped, tree_of
+from flashcards.spot import Key, Mark, spots, survey
+from tests.note import cards_by, rule_of, shipped, tree_of
 
 WORDS = shipped().words
 
@@ -128,7 +130,25 @@ def test_what_is_found_out_about_a_section_is_found_out_once() -> None:
         asked.append("once")
         return len(asked)
 
-    got = [
-        note.once(mark, what, find) for mark, what in ((one, "a"), (one, "a"), (other, "a"), (one, "b"), (None, "a"))
-    ]
-    assert got == [1, 1, 2, 3, 4]
+    def other_find() -> int:
+        return find()
+
+    keys: list[Key] = [(find, one), (find, one), (find, other), (other_find, one), (find, one, "a"), (find,)]
+    assert [note.once(key, find) for key in keys] == [1, 1, 2, 3, 4, 5]
+
+
+@pytest.mark.parametrize(
+    ("section", "kind", "note"),
+    [
+        pytest.param("code", "paragraph", "## 부스 3\n\n투자는 어디까지 받았나요?\n\n- 두 번\n\n작은 회사인데 어떤가요?\n\n- 다섯\n\n```\nx\n```\n", id="a kind that its section must lack"),
+        pytest.param("quote", "numbered", "## Q&A\n\n> 순서가 궁금합니다\n\n1. 읽기\n   - 천천히\n2. 쓰기\n   - 빠르게\n", id="another kind"),
+        pytest.param("items", "bullet", "## Q&A\n\n- 지도는 어디에서 받나요?\n- 안내소\n- 표는 어디에서 받나요?\n- 창구\n", id="how its items stand"),
+        pytest.param("asks", "paragraph", "## Q&A\n\n지도는 어디에서 받나요?\n\n표는 어디에서 받나요?\n\n책은 어디에서 받나요?\n\n안내소\n", id="how much of it asks"),
+    ],
+)  # fmt: skip
+def test_a_rule_for_a_section_of_such_a_name_changes_no_other_rule(
+    section: str, kind: str, note: str, tmp_path: Path
+) -> None:
+    head = f"where.section = '{section}'\nquestion = {{ block = \"{kind}\", text = '^물음$' }}\nanswer.take = \"below\""
+    own, others = rule_of(tmp_path, head), shipped().questions
+    assert cards_by(note, own, *others) == cards_by(note, *others)

@@ -12,6 +12,7 @@ import pytest
 
 from flashcards.cli import cli
 from flashcards.cli.group import COMMANDS
+from tests.process import OURS, loaded
 
 NOTE = "---\ntitle: 오름 특강\n---\n## Q&A\n- 물은 어디에서 받나요?\n\t- 안내소에서 받습니다.\n"
 HEAVY = (
@@ -29,27 +30,7 @@ HEAVY = (
     "watchfiles",
     "anyio",
 )
-OURS = ("genanki", "markdown_it", "regex", "nh3", "yaml", "frontmatter", "filelock", "sqlite3", "tomllib")
-LOADED = """
-import sys
-sys.argv = ["flashcards", *sys.argv[1:]]
-from flashcards.cli import main
-try:
-    main()
-except SystemExit as ended:
-    assert not ended.code, ended.code
-own = {name for name in sys.modules if name.startswith("flashcards.")}
-print("loaded:", *sorted({name.partition(".")[0] for name in sys.modules} | own))
-"""
 ROOT = Path(__file__).parents[1]
-
-
-def loaded(*arguments: str | Path) -> set[str]:
-    """The packages that a command has loaded when it ends, and the program's own modules."""
-    done = subprocess.run(
-        [sys.executable, "-c", LOADED, *map(str, arguments)], check=True, capture_output=True, encoding="utf-8"
-    )
-    return set(done.stdout.rpartition("loaded:")[2].split())
 
 
 @pytest.fixture

@@ -22,7 +22,7 @@ from flashcards.tomlfile import read_table
 from flashcards.transcript import Transcript, add_transcripts, parse_transcripts
 from tests.anki_import import Anki
 from tests.drawn import draw
-from tests.test_card_layout import white_png
+from tests.png import white_png
 
 Write = Callable[..., Path]
 PICTURE, OTHER = white_png(40, 20), white_png(41, 20)

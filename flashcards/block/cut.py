@@ -12,9 +12,8 @@ from flashcards.block.tree import Block, Lines
 BREAK = regex.compile(r"(?<![ \t])[ \t]*+(?:\\|<br\s*/?>)[ \t]*\Z", regex.IGNORECASE)
 _FENCE = regex.compile(r"^[ \t>]*(?:```|~~~)")
 _QUOTE_MARK = regex.compile(r"^[ \t]*>[ ]?")
-_HTML = regex.compile(
-    r"(?:^|\n\s*\n)[ \t>]*<[^\n]+(?:\n[^\n]*\S[^\n]*)*$"
-)  # at the end: raw HTML takes in what touches it
+# Raw HTML at the end of a text, which would take in what touches it.
+_HTML = regex.compile(r"(?:^|\n\s*\n)[ \t>]*<[^\n]+(?:\n[^\n]*\S[^\n]*)*$")
 _LIST_MARK = regex.compile(r"^[ \t]*(?:[-*+]|\d{1,9}[.)])(?:[ \t]|$)")
 
 
