@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from pathlib import Path
 
 import pytest
 from click.testing import CliRunner, Result
 
 from flashcards.cli import cli
+from flashcards.cli.group import COMMANDS
 from flashcards.config import Config, find_config
 from flashcards.errors import FlashcardsError
 from tests.anki_import import outline
@@ -22,10 +23,10 @@ def run(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Callable[..., Result
     """The command, called in the test's folder or below it."""
     monkeypatch.setenv("HOME", str(tmp_path / "home"))
 
-    def command(*arguments: str, at: str = ".") -> Result:
+    def command(*arguments: str, at: str = ".", env: Mapping[str, str] | None = None) -> Result:
         (tmp_path / at).mkdir(parents=True, exist_ok=True)
         monkeypatch.chdir(tmp_path / at)
-        return CliRunner().invoke(cli, arguments)
+        return CliRunner().invoke(cli, arguments, env=env, prog_name="flashcards")
 
     return command
 
@@ -211,6 +212,22 @@ def test_what_is_misspelt_gets_the_nearest_name(command: list[str], message: str
 )
 def test_help_is_a_command_too(asked: list[str], as_well: list[str], run: Callable[..., Result]) -> None:
     assert run(*asked).stdout == run(*as_well).stdout != ""
+
+
+@pytest.mark.parametrize(
+    ("typed", "names"),
+    [
+        pytest.param("flashcards help b", ["build"], id="after help"),
+        pytest.param("flashcards help ", list(COMMANDS), id="after help, nothing typed yet"),
+        pytest.param("flashcards b", ["build"], id="not after help"),
+        pytest.param("flashcards help zzz", [], id="not: no such command"),
+        pytest.param("flashcards help build --w", ["--watch"], id="not: an option of the command"),
+    ],
+)
+def test_a_shell_completes_the_names_of_commands(typed: str, names: list[str], run: Callable[..., Result]) -> None:
+    words = {"COMP_WORDS": typed, "COMP_CWORD": str(typed.count(" ")), "_FLASHCARDS_COMPLETE": "bash_complete"}
+    result = run(env=words)
+    assert (result.stdout.split(), result.stderr) == ([f"plain,{name}" for name in names], "")
 
 
 def test_the_version_names_the_note_type(run: Callable[..., Result]) -> None:

@@ -30,6 +30,8 @@ class Commands(click.Group):
     def resolve_command(
         self, ctx: click.Context, args: list[str]
     ) -> tuple[str | None, click.Command | None, list[str]]:  # fmt: skip
+        if args == ["help"] and ctx.resilient_parsing:  # a shell completes what follows: the name of a command
+            return None, None, []
         if args[0] == "help":  # as with other programs; --help is what the rest is told by
             args = [*args[1:2], "--help"]
             if args[0] == "--help":
