@@ -13,6 +13,7 @@ from flashcards.cli.group import COMMANDS
 from flashcards.config import Config, find_config
 from flashcards.errors import FlashcardsError
 from tests.anki_import import outline
+from tests.test_cli import RULE
 
 NOTE = outline(("왜?", "답"))
 Write = Callable[..., Path]
@@ -71,6 +72,54 @@ def test_a_wrong_file_is_refused_with_its_line(text: str, message: str, write: W
     with pytest.raises(FlashcardsError) as caught:
         find_config(tmp_path)
     assert str(caught.value) == f"{tmp_path}/{message}"
+
+
+@pytest.mark.parametrize(
+    "arguments",
+    [
+        *[pytest.param([name, "--help"], id=f"help of {name}") for name in COMMANDS],
+        pytest.param(["build", "a.md", "-h"], id="help behind an argument"),
+        pytest.param(["help", "build"], id="help before the name"),
+        pytest.param(["adopt", "x.apkg", "-o", "y.apkg"], id="a command that does not use the file"),
+        pytest.param(["check", "own"], id="a command line that says all that the file could"),
+        pytest.param(["pack", "x.jsonl", "-o", "z.apkg"], id="such a line of pack"),
+    ],
+)
+def test_a_wrong_file_does_not_stop_what_takes_nothing_from_it(
+    arguments: list[str], write: Write, run: Callable[..., Result]
+) -> None:
+    write("a.md", NOTE)
+    write("own/own_rule.toml", RULE)
+    write("x.jsonl", run("extract", "a.md").stdout)
+    run("build", "a.md", "-o", "x.apkg")
+    write("flashcards.toml", "notes = [\n")
+    result = run(*arguments)
+    assert (result.exit_code, "Error" in result.output) == (0, False)
+
+
+@pytest.mark.parametrize(
+    ("arguments", "status"),
+    [
+        pytest.param([], 1, id="alone"),
+        pytest.param(["build", "a.md", "-o", "x.apkg"], 1, id="rules could stand in it"),
+        pytest.param(["build", "--sample"], 1, id="the sample's deck too"),
+        pytest.param(["stats"], 1, id="notes could stand in it"),
+        pytest.param(["explain", "a.md"], 1, id="explain"),
+        pytest.param(["check"], 1, id="own rules could stand in it, and are what is checked"),
+        pytest.param(["pack", "x.jsonl"], 1, id="pack"),
+        pytest.param(["build", "--otput", "x"], 2, id="not: the line is wrong by itself"),
+    ],
+)
+def test_a_wrong_file_stops_what_would_use_it(
+    arguments: list[str], status: int, write: Write, run: Callable[..., Result], tmp_path: Path
+) -> None:
+    write("a.md", NOTE)
+    write("x.jsonl", run("extract", "a.md").stdout)
+    write("flashcards.toml", "notes = [\n")
+    result = run(*arguments)
+    told = f"Error: {tmp_path}/flashcards.toml:2: is not valid TOML" in result.stderr
+    got = result.exit_code, result.stdout, told, sorted(path.name for path in tmp_path.iterdir())
+    assert got == (status, "", status == 1, ["a.md", "flashcards.toml", "x.jsonl"])
 
 
 def test_a_build_takes_everything_from_the_file_also_from_a_folder_below(

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 import click
 
 from flashcards.cli import options
+from flashcards.cli.group import Configured
 from flashcards.cli.options import OUTPUT, SAMPLE, SAMPLE_OUTPUT
 from flashcards.cli.say import complain, end, print_json, print_lines, say
 
@@ -16,7 +17,7 @@ if TYPE_CHECKING:
     from flashcards.plan import Plan
 
 
-@click.command()
+@click.command(cls=Configured)
 @options.notes
 @options.output
 @click.option("--sample", is_flag=True, help=f"Build the bundled sample notes to {SAMPLE_OUTPUT}.")

@@ -8,10 +8,11 @@ from pathlib import Path
 import click
 
 from flashcards.cli import options
+from flashcards.cli.group import Configured
 from flashcards.cli.say import complain, print_json, print_lines, say
 
 
-@click.command()
+@click.command(cls=Configured)
 @click.argument("note", type=click.Path())
 @click.option("--all", "everything", is_flag=True, help="Show every block that a rule looked at.")
 @click.option("--json", "as_json", is_flag=True, help="Print every block and every rule as one JSON object.")

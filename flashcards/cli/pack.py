@@ -8,11 +8,12 @@ from pathlib import Path
 import click
 
 from flashcards.cli import options
+from flashcards.cli.group import Configured
 from flashcards.cli.options import OUTPUT
 from flashcards.cli.say import say
 
 
-@click.command()
+@click.command(cls=Configured)
 @click.argument("lines", nargs=-1, metavar="LINES...", type=click.Path())
 @options.output
 @options.quiet
