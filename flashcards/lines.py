@@ -16,12 +16,12 @@ from flashcards.accept import strange_in
 from flashcards.building import Built, write_deck
 from flashcards.card import Card, Draft, Labels
 from flashcards.collect import Collection
+from flashcards.deckname import refuse_name
 from flashcards.document import Place
 from flashcards.errors import FlashcardsError, reason, shown
 from flashcards.labels import legal_tag
 from flashcards.media import Picture
 from flashcards.picturename import is_deck_name
-from flashcards.store import refuse_name
 from flashcards.transcript import Transcript
 
 _HINT = "give lines as flashcards extract --format jsonl writes them"

@@ -63,6 +63,14 @@ def test_a_file_above_the_home_folder_is_nobodys(write: Write, tmp_path: Path, m
         pytest.param("notes = 3\n", "flashcards.toml:1: 'notes' is 3; expected a list of texts", id="a number"),
         pytest.param('deck = " "\n', "flashcards.toml:1: 'deck' is blank; expected a text", id="blank"),
         pytest.param('notes = ["gone"]\n', "flashcards.toml:1: 'notes' names gone, which is not there; check the spelling; paths start at this file's folder", id="a folder that is not there"),
+        pytest.param('\nrules = "gone"\n', "flashcards.toml:2: 'rules' names gone, which is not there; check the spelling; paths start at this file's folder", id="a folder of rules that is not there"),
+        pytest.param('assets = "flashcards.toml"\n', "flashcards.toml:1: 'assets' names flashcards.toml, which is no folder; name the folder that it lies in", id="a file for a folder"),
+        pytest.param(f'notes = "{"가" * 300}"\n', f"flashcards.toml:1: 'notes' names {'가' * 300}, which is not there; check the spelling; paths start at this file's folder", id="a name that is too long"),
+        pytest.param('deck = "x"\noutput = "out/o.zip"\n', "flashcards.toml:2: 'output' names out/o.zip: the deck's file must end in .apkg; try out/o.apkg", id="no deck's file"),
+        pytest.param('output = "collection.apkg"\n', "flashcards.toml:1: 'output' names collection.apkg: Anki takes a file of this name as a backup and would replace the user's whole collection; try output/masterclass.apkg", id="a restore of Anki"),
+        pytest.param('output = "a\\u0000.apkg"\n', "flashcards.toml:1: 'output' names a\0.apkg: no file can have this name; try output/masterclass.apkg", id="no name of a file"),
+        pytest.param('deck = "Camp::{day}"\n', "flashcards.toml:1: 'deck' holds {day}; expected one of {master}, {week}; or leave the braces out", id="an unknown word in the deck"),
+        pytest.param('deck = "::"\n', "flashcards.toml:1: 'deck' holds no name; try Masterclass", id="a deck without a name"),
         pytest.param('include = ["all"]\n', "flashcards.toml:1: 'include' holds \"all\"; expected any of closing", id="another value"),
         pytest.param("notes = \n", "flashcards.toml:1: is not valid TOML: Invalid value; mend the line; a text stands in quotes, a pattern in single quotes", id="no TOML"),
     ],
@@ -120,6 +128,31 @@ def test_a_wrong_file_stops_what_would_use_it(
     told = f"Error: {tmp_path}/flashcards.toml:2: is not valid TOML" in result.stderr
     got = result.exit_code, result.stdout, told, sorted(path.name for path in tmp_path.iterdir())
     assert got == (status, "", status == 1, ["a.md", "flashcards.toml", "x.jsonl"])
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        pytest.param("", id="empty"),
+        pytest.param('output = "not/yet/there.APKG"\n', id="a deck in folders that a build will make"),
+        pytest.param('deck = "Camp::{week}주차 {master}"\n', id="words that are known"),
+        pytest.param('notes = "a.md"\n', id="a file of notes"),
+        pytest.param('assets = ["."]\nrules = "own"\ninclude = []\n', id="folders"),
+    ],
+)
+def test_any_other_file_is_fine(text: str, write: Write, tmp_path: Path) -> None:
+    write("a.md", NOTE)
+    write("own/x.toml", "")
+    write("flashcards.toml", text)
+    assert find_config(tmp_path) is not None
+
+
+def test_alone_it_does_not_plan_with_a_wrong_file(write: Write, run: Callable[..., Result], tmp_path: Path) -> None:
+    write("a.md", NOTE)
+    write("flashcards.toml", 'output = "o.zip"\n')
+    result = run()
+    told = f"Error: {tmp_path}/flashcards.toml:1: 'output' names o.zip: the deck's file must end in .apkg; try o.apkg\n"
+    assert (result.exit_code, result.stdout, result.stderr) == (1, "", told)
 
 
 def test_a_build_takes_everything_from_the_file_also_from_a_folder_below(
