@@ -165,8 +165,8 @@ def test_a_file_that_was_not_given_is_named_lest_its_cards_be_deleted_in_anki(wr
     build([str(tmp_path / "notes")], tmp_path / "x.apkg")
     first, *lines = report(build([str(tmp_path / "notes" / "a.md")], tmp_path / "x.apkg"))
     assert lines[:4] == [
-        "  left out    2 cards of 2 files, such as b.md: this build was not given it, or it is gone",
-        "    Where it is still there, keep the cards in Anki and name it too the next time: they come back as they were.",
+        "  left out    2 cards of 2 files, such as b.md: not given to this build",
+        "    Keep the cards in Anki and name it too the next time: they come back as they were.",
         "  cards       1 unchanged, 2 removed", "  notes       1 read, 1 with questions",
     ]  # fmt: skip
     assert first.endswith("deck Masterclass")
