@@ -267,8 +267,23 @@ def test_alone_it_says_what_it_would_do_and_writes_nothing(
     )
 
 
-def test_alone_in_a_folder_without_notes_it_shows_the_help(run: Callable[..., Result]) -> None:
-    assert run().stdout.startswith("Usage:")
+@pytest.mark.parametrize(
+    ("toml", "first"),
+    [
+        pytest.param(None, "No notes here: put some (.md, .markdown) into this folder, or name them.", id="alone"),
+        pytest.param('notes = "."\n', "No notes here (flashcards.toml): put some (.md, .markdown) into this folder, or name them.", id="the file names this folder"),
+        pytest.param('notes = "empty"\n', "No notes here (flashcards.toml): put some (.md, .markdown) into empty, or name them.", id="the file names another"),
+    ],
+)  # fmt: skip
+def test_alone_where_there_are_no_notes_it_says_what_to_do_first(
+    toml: str | None, first: str, write: Write, run: Callable[..., Result]
+) -> None:
+    write("empty/a.txt", "")
+    if toml:
+        write("flashcards.toml", toml)
+    result = run()
+    lines = result.stdout.splitlines()
+    assert (result.exit_code, lines[0], lines[-1].split()[:2]) == (0, first, ["flashcards", "--help"])
 
 
 @pytest.mark.parametrize(

@@ -59,8 +59,7 @@ def cli(ctx: click.Context) -> None:
     if ctx.invoked_subcommand is None:
         from flashcards.init import welcome
 
-        lines = tuple(welcome(Path.cwd(), config, OUTPUT))
-        print_lines(lines or [ctx.get_help()])
+        print_lines(welcome(Path.cwd(), config, OUTPUT))
 
 
 def main() -> None:
