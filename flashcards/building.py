@@ -13,12 +13,12 @@ from typing import TYPE_CHECKING
 from flashcards.collect import Collection, collect
 from flashcards.decide import Decision, decide
 from flashcards.deckfile import read_notes, read_state
-from flashcards.deckname import DECK, deck_name, refuse_deck_name
+from flashcards.deckname import DECK, deck_name, refuse_deck_name, refuse_name
 from flashcards.errors import FlashcardsError, Problem, shown
 from flashcards.given import Seen, seen_from
 from flashcards.identify import Change, Identified, identify
 from flashcards.ledger import Ledger, ledger_lines
-from flashcards.store import ledger_path, locked, put_in_place, read_ledger, refuse_name
+from flashcards.store import ledger_path, locked, put_in_place, read_ledger
 
 if TYPE_CHECKING:
     from flashcards.plan import Plan

@@ -61,9 +61,7 @@ def collect(
     many as are worth their start.
     Raises FlashcardsError for rules, transcripts or folders of assets that cannot be used.
     """
-    for folder in assets:
-        if not folder.is_dir():
-            raise FlashcardsError("no such folder of pictures", path=folder, hint="check the spelling after --assets")
+    refuse_absent(assets)
     there = find_documents(arguments)
     settings = Settings(rules=rules, assets=tuple(assets), include=tuple(sorted(include)))
     readings = read_all(there.places, read_transcripts(there.places), settings, jobs)
@@ -80,6 +78,13 @@ def collect(
         ),
         unread=there.unread | {place.below for place, reading in both if isinstance(reading, Problem)},
     )
+
+
+def refuse_absent(assets: Sequence[Path]) -> None:
+    """Refuse a folder of pictures that is not there."""
+    for folder in assets:
+        if not folder.is_dir():
+            raise FlashcardsError("no such folder of pictures", path=folder, hint="check the spelling after --assets")
 
 
 def read_transcripts(places: Sequence[Place]) -> tuple[Mapping[str, Transcript], ...]:

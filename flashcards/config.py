@@ -57,11 +57,11 @@ def _config(table: Table, folder: Path, base: Path) -> Config:
     """folder: of the file.  base: the same, as seen from the working folder."""
     table.only(*KEYS)
     many = {key: _one_or_more(table, key) for key in ("notes", "assets")}
-    for key, value in ((key, value) for key, values in many.items() for value in values):
-        if not (folder / value).exists():
-            hint = "check the spelling; paths start at this file's folder"
-            raise table.error(key, f"'{key}' names {value}, which is not there", hint)
     one = {key: table.text(key) if key in table.data else "" for key in ("output", "deck", "rules")}
+    for key, values in (*many.items(), ("rules", (one["rules"],) if one["rules"] else ())):
+        for value in values:
+            _refuse_path(table, key, value, folder)
+    _refuse_names(table, one["output"], one["deck"])
     return Config(
         path=str(base / NAME),
         notes=tuple(str(base / value) for value in many["notes"]),
@@ -71,6 +71,28 @@ def _config(table: Table, folder: Path, base: Path) -> Config:
         rules=str(base / one["rules"]) if one["rules"] else "",
         include=table.choices("include", ("closing",)),
     )
+
+
+def _refuse_path(table: Table, key: str, value: str, folder: Path) -> None:
+    """Refuse what is not there, and a file where a folder is meant."""
+    path = os.path.join(folder, value)  # noqa: PTH118 - a `Path` raises where a name is too long, see below
+    if not os.path.exists(path):  # noqa: PTH110
+        hint = "check the spelling; paths start at this file's folder"
+        raise table.error(key, f"'{key}' names {value}, which is not there", hint)
+    if key != "notes" and not os.path.isdir(path):  # noqa: PTH112
+        raise table.error(key, f"'{key}' names {value}, which is no folder", "name the folder that it lies in")
+
+
+def _refuse_names(table: Table, output: str, deck: str) -> None:
+    """Refuse what the command line refuses after -o and --deck; "" is what the file does not state."""
+    from flashcards.deckname import fault_of_deck, fault_of_file  # noqa: PLC0415 - as above
+
+    wrong, better = fault_of_file(Path(output)) if output else ("", "")
+    if wrong:
+        raise table.error("output", f"'output' names {output}: {wrong}", f"try {better}")
+    wrong, hint = fault_of_deck(deck) if deck else ("", "")
+    if wrong:
+        raise table.error("deck", f"'deck' {wrong}", hint)
 
 
 def _one_or_more(table: Table, key: str) -> tuple[str, ...]:

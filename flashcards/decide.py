@@ -9,9 +9,9 @@ from __future__ import annotations
 import os
 import time
 import unicodedata
-from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
+from functools import partial
 from pathlib import Path
 from shlex import quote
 
@@ -19,7 +19,7 @@ from flashcards import notetype
 from flashcards.collect import Collection
 from flashcards.deckfile import DeckHead, DeckState, pairs_hash, read_head, read_notes, read_state
 from flashcards.errors import FlashcardsError, Problem, count, shown
-from flashcards.given import seen_from
+from flashcards.given import is_note, seen_from
 from flashcards.identify import Identified, identify, is_tail
 from flashcards.ledger import OUTSIDE, Ledger
 from flashcards.store import ledger_path, read_ledger
@@ -65,7 +65,7 @@ def decide(found: Collection, output: Path, decks: Sequence[str]) -> Decision:
         remarks += _elsewhere(identified, earlier, decks) if earlier else []
     return Decision(
         identified=identified, first=not (before.entries or before.notetype_hash), look=before.notetype_hash not in {"", notetype.HASH},
-        left_out=_left_out(found, identified, output), problems=(*remarks, *identified.problems),
+        left_out=_left_out(found, identified, output, seen.folders), problems=(*remarks, *identified.problems),
     )  # fmt: skip
 
 
@@ -138,14 +138,12 @@ def _ahead_of(identified: Identified, ledger: Ledger, earlier: DeckState, now: i
     )
 
 
-def _left_out(found: Collection, identified: Identified, output: Path) -> Problem | None:
-    """That cards are called removed because their notes were not given: nobody should delete them in Anki."""
+def _left_out(found: Collection, identified: Identified, output: Path, folders: Sequence[Path]) -> Problem | None:
+    """That cards are called removed because their notes were not given: nobody should delete them in Anki.
+
+    folders: as of `Seen`.
+    """
     change = identified.change
-    read = {unicodedata.normalize("NFC", place.below) for place in found.places}  # as the ledger spells them
-    absent = {entry.path for entry in change.removed} - read
-    if change.renamed:  # from another folder: the same files are called otherwise
-        absent = {path for path in absent if not any(is_tail(path, other) for other in read)}
-    missing = Counter(entry.path for entry in change.removed if entry.path in absent)
     if change.all_others:
         message = (
             f"none of the {len(change.removed)} cards that this deck held before is in these notes; Anki keeps them"
@@ -154,12 +152,30 @@ def _left_out(found: Collection, identified: Identified, output: Path) -> Proble
             "for one deck of both, name both: flashcards build ONE OTHER; for a deck of their own: -o FILE --deck NAME"
         )
         return Problem(message=message, hint=hint)
-    if not missing:
+    read = {unicodedata.normalize("NFC", place.below) for place in found.places}  # as the ledger spells them
+    absent = {entry.path for entry in change.removed} - read
+    if change.renamed:  # from another folder: the same files are called otherwise
+        absent = {path for path in absent if not any(is_tail(path, other) for other in read)}
+    if not absent:
         return None
-    files = f"{len(missing)} files, such as" if len(missing) > 1 else "the file"
-    message = f"{count(missing.total(), 'card')} of {files} {_seen(min(missing), identified, output)}: this build was not given it, or it is gone"
-    hint = "where it is still there, keep the cards in Anki and name it too the next time: they come back as they were"
-    return Problem(message=message, hint=hint)
+    keep = "keep the cards in Anki and name it too the next time: they come back as they were"
+    called = partial(_cards_of, identified=identified, output=output)
+    if not folders:
+        message = f"{called(absent)}: this build was not given it, or it is gone"
+        return Problem(message=message, hint=f"where it is still there, {keep}")
+    there = {path for path in absent if any(is_note(folder, path) for folder in folders)}
+    gone = absent - there
+    told = [f"{called(there)}: not given to this build"] if there else []
+    told += [f"{called(gone)}: no longer there"] if gone else []
+    sure = keep if there else "if it only moved, name its new place too: the cards come back as they were"
+    return Problem(message="; ".join(told), hint=f"where it is still there, {keep}" if there and gone else sure)
+
+
+def _cards_of(paths: set[str], identified: Identified, output: Path) -> str:
+    """How many removed cards some files held, and the name of the first."""
+    cards = sum(entry.path in paths for entry in identified.change.removed)
+    files = f"{len(paths)} files, such as" if len(paths) > 1 else "the file"
+    return f"{count(cards, 'card')} of {files} {_seen(min(paths), identified, output)}"
 
 
 def _seen(path: str, identified: Identified, output: Path) -> str:

@@ -25,9 +25,11 @@ class Seen:
 
     elsewhere: paths of notes outside it that are there: none of their cards is gone.  returned: paths in it of notes that
     were outside the folder of the last build, which could not tell whether their cards are gone.
+    folders: what its paths may count from; none where nobody can tell whether a note is there.
     """
 
     ledger: Ledger
+    folders: tuple[Path, ...] = ()
     elsewhere: frozenset[str] = frozenset()
     returned: frozenset[str] = frozenset()
 
@@ -39,7 +41,7 @@ def seen_from(drafts: Sequence[Draft], ledger: Ledger, path: Path) -> Seen:
     or held the same notes: then it is the folder that was renamed, or the notes were exported once more.
     """
     folder = Path(os.path.abspath(path.parent)).as_posix()  # noqa: PTH100 - as `Place.named` has it
-    given = _given(drafts, folder)
+    given, before = _given(drafts, folder), ledger.given
     returned: frozenset[str] = frozenset()
     if _is_another(folder, given, ledger) and (
         _is_around(folder, given, ledger.given) or not _are_same(drafts, ledger)
@@ -50,9 +52,17 @@ def seen_from(drafts: Sequence[Draft], ledger: Ledger, path: Path) -> Seen:
         returned = frozenset(
             way for old, way in ways.items() if old.startswith(OUTSIDE) and not way.startswith(OUTSIDE)
         )
+        before = given
     outside = {entry.path for entry in ledger.entries if entry.path.startswith(OUTSIDE)} if given else set()
-    there = frozenset(way for way in outside if Path(folder, given, way).is_file())
-    return Seen(ledger=replace(ledger, given=given), elsewhere=there, returned=returned)
+    now = Path(folder, given)
+    there = frozenset(way for way in outside if is_note(now, way))
+    folders = (now, Path(folder, before)) if given and before and now.is_dir() else ()
+    return Seen(ledger=replace(ledger, given=given), folders=folders, elsewhere=there, returned=returned)
+
+
+def is_note(folder: Path, way: str) -> bool:
+    """Whether a file is there, by its name as the ledger spells it or as a Mac does."""
+    return any((folder / unicodedata.normalize(form, way)).is_file() for form in ("NFC", "NFD"))
 
 
 def _is_another(folder: str, given: str, ledger: Ledger) -> bool:

@@ -84,8 +84,8 @@ def identify(
     )
     taken = {entry.guid for entry in entries}
     rest = [entry for entry in ledger.entries if entry.guid not in taken]
-    removed = [e for e in rest if (not e.removed or e.path in returned) and e.path not in unread]
-    kept = [entry._replace(removed=entry.removed or entry.path not in unread) for entry in rest]
+    removed = [e for e in rest if (not e.removed or (e.away and e.path in returned)) and e.path not in unread]
+    kept = _kept(rest, removed, unread, elsewhere)
     same = ledger.notetype_hash == notetype_hash
     return Identified(
         guids=tuple(entry.guid for entry in entries),
@@ -100,6 +100,20 @@ def identify(
         change=replace(_change(entries, found.known, removed), elsewhere=frozenset(elsewhere)),
         problems=(*_indistinct(fresh, drafts), *_undecided(found.undecided, drafts), *_waiting(kept, unread)),
     )
+
+
+def _kept(
+    rest: Sequence[Entry], removed: Sequence[Entry], unread: Collection[str], elsewhere: Collection[str]
+) -> list[Entry]:  # fmt: skip
+    """What the ledger goes on saying of cards that are not here. removed: those that this build tells of."""
+    told = {entry.guid for entry in removed}
+    return [
+        entry._replace(
+            removed=entry.removed or entry.path not in unread,
+            away=entry.path in elsewhere if entry.guid in told else entry.away,
+        )
+        for entry in rest
+    ]
 
 
 def _fresh_entries(drafts: Sequence[Draft], marks: Sequence[Marks]) -> list[Entry]:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from pathlib import Path
 from shlex import quote
 
@@ -64,12 +64,13 @@ def write_config(folder: Path, text: str) -> Path:
 
 
 def welcome(folder: Path, config: Config | None, output: str) -> Iterator[str]:
-    """What `flashcards` alone would do here and how; nothing where there are neither notes nor a configuration."""
+    """What `flashcards` alone would do here and how, or what to do first where there are no notes."""
     notes = config.notes if config and config.notes else (".",)
     places = find_documents([str(folder / path) for path in notes]).places
-    if not places and not config:
-        return
     named = f" ({config.path})" if config else ""
+    if not places:
+        yield from _without_notes(named, notes, folder)
+        return
     yield f"{count(len(places), 'note')} here{named}. Nothing was read or written yet."
     build = "flashcards build" + ("" if config and config.notes else " .")
     target = config.output if config and config.output else output
@@ -77,6 +78,17 @@ def welcome(folder: Path, config: Config | None, output: str) -> Iterator[str]:
         (f"{build} --dry-run", "what a deck would hold"),
         (build, f"write the deck to {target}"),
         *([] if config else [("flashcards init", "remember the choices of this folder")]),
+        ("flashcards --help", "every command"),
+    )
+
+
+def _without_notes(named: str, notes: Sequence[str], folder: Path) -> Iterator[str]:
+    """named: the configuration, if any, that says where the notes are."""
+    lie = "this folder" if folder.samefile(folder / notes[0]) else shown(notes[0])
+    yield f"No notes here{named}: put some (.md, .markdown) into {lie}, or name them."
+    yield from _columns(
+        ("flashcards build FOLDER", "write the deck of the notes in another folder"),
+        ("flashcards build --sample", "write the deck of the notes that come with it"),
         ("flashcards --help", "every command"),
     )
 

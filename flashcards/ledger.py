@@ -22,7 +22,7 @@ SUFFIX = ".ledger.json"
 OUTSIDE = "../"  # a path that begins so leads out of the folder that paths count from
 _FORMAT = "flashcards ledger"
 _TEXTS = ("guid", "master", "week", "question", "picture", "image", "answer", "sketch", "path", "hash")
-_KEYS = {*_TEXTS, "place", "mod", "removed"}
+_KEYS = {*_TEXTS, "place", "mod", "removed", "away"}
 _TOGETHER = 500  # lines that are read in one go
 _GUID = regex.compile(r"[0-9a-f]{16}")
 _RESTORE = "restore the last good one (git checkout, a backup) and build again; this file is never overwritten while it cannot be read"
@@ -37,6 +37,7 @@ class Entry(NamedTuple):
     answer: fingerprint of the whole answer.  sketch: the smallest fingerprints of its lines, by which answers can be
     compared.  path, place: the file below the folder given, and the card's rank in it, from 1.
     hash: of fields and tags, `Source` left out.  mod: seconds since the epoch.  removed: no longer in the notes.
+    away: removed because its note was not given, so that nobody has been told yet whether it is gone.
     """
 
     guid: str
@@ -52,6 +53,7 @@ class Entry(NamedTuple):
     hash: str
     mod: int
     removed: bool = False
+    away: bool = False
 
     @property
     def signs(self) -> tuple[str, ...]:
@@ -64,8 +66,8 @@ class Entry(NamedTuple):
         return self.master, self.week, self.question or self.picture
 
 
-_TYPES = [*[str] * 9, int, str, int, bool]
-_ROW = "{" + ", ".join(f'"{name}": %s' for name in Entry._fields if name != "removed")
+_TYPES = [*[str] * 9, int, str, int, bool, bool]
+_ROW = "{" + ", ".join(f'"{name}": %s' for name in Entry._fields if name not in {"removed", "away"})
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -168,9 +170,10 @@ def _refuse_twice(rows: Iterable[tuple[int, Entry]], path: str) -> None:
 
 def _line(entry: Entry) -> str:
     """As JSON; an encoder would take four times the time."""
-    *texts, place, content, mod, removed = entry
+    *texts, place, content, mod, removed, away = entry
     values = (*map(encode_basestring, texts), place, encode_basestring(content), mod)
-    return _ROW % values + (', "removed": true}\n' if removed else "}\n")
+    state = ', "removed": true' if removed else ""
+    return _ROW % values + state + (', "away": true}\n' if away else "}\n")
 
 
 def _object(line: str, path: str, number: int) -> dict[str, Any]:
@@ -209,7 +212,7 @@ def _bad(row: dict[str, Any], path: str, number: int) -> FlashcardsError:
     bad += [] if "guid" in bad or is_guid(row["guid"]) else ["guid"]
     bad += [] if _is_count(row.get("place")) else ["place"]
     bad += [] if _is_count(row.get("mod")) else ["mod"]
-    bad += [] if isinstance(row.get("removed", False), bool) else ["removed"]
+    bad += [key for key in ("removed", "away") if not isinstance(row.get(key, False), bool)]
     bad += sorted(row.keys() - _KEYS)
     message = f"the ledger holds a line with a bad or missing {bad[0]!r}"
     return FlashcardsError(message, path=path, line=number, hint=_RESTORE)

@@ -16,15 +16,15 @@ from flashcards.accept import strange_in
 from flashcards.building import Built, write_deck
 from flashcards.card import Card, Draft, Labels
 from flashcards.collect import Collection
+from flashcards.deckname import refuse_name
 from flashcards.document import Place
 from flashcards.errors import FlashcardsError, reason, shown
 from flashcards.labels import legal_tag
 from flashcards.media import Picture
 from flashcards.picturename import is_deck_name
-from flashcards.store import refuse_name
 from flashcards.transcript import Transcript
 
-_HINT = "give lines as flashcards extract --format jsonl writes them"
+_HINT = "give lines that this wrote: flashcards extract NOTES > cards.jsonl"
 _KINDS = ("question", "followup", "closing")
 _ROLES = ("question", "answer")
 
@@ -50,7 +50,10 @@ class _Values:
         return FlashcardsError(f"{self.above}{key} is not {wanted}", path=path, line=number, hint=_HINT)
 
     def get(self, key: str, wanted: str, fits: Callable[[Any], bool]) -> Any:
-        if key not in self.row or not fits(self.row[key]):
+        if key not in self.row:
+            path, number = self.where
+            raise FlashcardsError(f"{self.above}{key} is missing", path=path, line=number, hint=_HINT)
+        if not fits(self.row[key]):
             raise self.error(key, wanted)
         return self.row[key]
 
@@ -99,7 +102,7 @@ def pack_lines(paths: Sequence[str], stdin: Iterable[bytes], output: Path) -> Bu
     refuse_name(output)
     cards = read_lines(paths, stdin)
     if not cards:
-        raise FlashcardsError("no card came in, so nothing was written", hint="give lines of flashcards extract")
+        raise FlashcardsError("no card came in, so nothing was written", hint=_HINT)
     places = {
         card.draft.path: Place(
             path=card.draft.path, below=card.draft.below, file=Path(card.draft.path), given=Path(card.draft.path).parent
@@ -164,7 +167,8 @@ def _each(name: str, lines: Iterable[bytes]) -> Iterator[tuple[tuple[str, int], 
 
 
 def _packed(values: _Values) -> Packed:
-    source = next(_Values(where=values.where, row={"source": [values.row.get("source")]}).objects("source"))
+    row = values.get("source", "an object", lambda value: isinstance(value, dict))
+    source = _Values(where=values.where, row=row, above="source.")
     tags, said = values.texts("tags"), values.maybe_text("transcript")
     if any(legal_tag(tag) != tag or not tag for tag in tags):
         raise values.error("tags", "a list of tags that Anki keeps as they are")

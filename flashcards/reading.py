@@ -15,7 +15,7 @@ from pathlib import Path
 
 from flashcards.block import Block, parse_blocks, walk
 from flashcards.card import Card, Draft, Labels, Passed, Reading
-from flashcards.collect import read_transcripts
+from flashcards.collect import read_transcripts, refuse_absent
 from flashcards.document import Document, Place, document_of, find_documents, read_bytes
 from flashcards.draft import draft_cards
 from flashcards.errors import FlashcardsError, Problem
@@ -84,9 +84,13 @@ def read_note(
 
 
 def examine(
-    arguments: Sequence[str], *, rules: Path | None = None
+    arguments: Sequence[str], *, rules: Path | None = None, assets: Sequence[Path] = ()
 ) -> tuple[tuple[Examined, ...], tuple[Problem, ...]]:  # fmt: skip
-    """Every note with its labels and all decisions about it, and what could not be used. Raises as `collect` does."""
+    """Every note with its labels and all decisions about it, and what could not be used.
+
+    Arguments and errors as for `collect`.
+    """
+    refuse_absent(assets)
     known = read_rules(rules)
     there = find_documents(arguments)
     unusable = list(there.problems)
@@ -97,7 +101,7 @@ def examine(
             document = document_of(read_bytes(place), place)
             extraction = extract_document(document, known)
             labels = read_labels(document, known.labels)
-            drafts, _ = _drafts(document, extraction, (), known, (), transcripts)
+            drafts, _ = _drafts(document, extraction, (), known, assets, transcripts)
             examined.append(Examined(document=document, labels=labels, extraction=extraction, drafts=drafts))
         except OF_ONE_NOTE as error:
             unusable.append(problem_of(error, place))

@@ -173,9 +173,15 @@ def refuse_doubles(rules: Sequence[tuple[str, int, str]]) -> None:
             hint = "give the rule an id of its own"
             raise read_file(Path(path)).error("id", f"id '{name}' is taken by {ids[name]}", hint)
         if order in orders:
-            hint = "give the rule a free number: lower is asked first"
+            hint = f"give the rule a free number, such as {_free(order, {taken for _, taken, _ in rules})}: lower is asked first"
             raise read_file(Path(path)).error("order", f"order {order} is taken by {orders[order]}", hint)
         ids[name], orders[order] = path, path
+
+
+def _free(order: int, taken: set[int]) -> int:
+    """The nearest order that no rule has; of two the later, as who copies a rule means to add to it."""
+    near = (number for away in range(1, len(taken) + 1) for number in (order + away, order - away))
+    return next(number for number in near if number not in taken)
 
 
 def parse_rule(top: Table, words: Vocabulary | None = None) -> Rule:

@@ -25,18 +25,6 @@ def ledger_path(deck: Path) -> Path:
     return deck.with_name(deck.stem + SUFFIX)
 
 
-def refuse_name(output: Path) -> None:
-    """Refuse a name that would do harm: Anki takes these two as a restore of the whole collection."""
-    name = output.name.lower()
-    if not name.endswith(".apkg") or name.strip(".") == "apkg":  # not by the suffix: Python 3.14 sees none in ..apkg
-        stem = Path(output.name.strip(".")).stem
-        better = output.with_name(f"{stem}.apkg") if stem else output / "masterclass.apkg"
-        raise FlashcardsError("the deck's file must end in .apkg", path=output, hint=f"try -o {shown(better)}")
-    if name == "collection.apkg" or name.startswith("backup-"):
-        message = "Anki takes a file of this name as a backup and would replace the user's whole collection"
-        raise FlashcardsError(message, path=output, hint="give it another name, such as -o output/masterclass.apkg")
-
-
 def read_ledger(path: Path) -> Ledger | None:
     """The ledger in a file, None where there is none. Raises FlashcardsError for one that cannot be read."""
     try:

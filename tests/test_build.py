@@ -15,11 +15,11 @@ import pytest
 from flashcards import notetype
 from flashcards.building import Built, build, make_plan
 from flashcards.deckfile import DeckState, read_state
+from flashcards.deckname import refuse_name
 from flashcards.errors import FlashcardsError
 from flashcards.ledger import Entry, Ledger, parse_ledger
 from flashcards.plan import plan_text
 from flashcards.report import report
-from flashcards.store import refuse_name
 
 T0 = 1_760_000_000
 Write = Callable[..., Path]
@@ -165,8 +165,8 @@ def test_a_file_that_was_not_given_is_named_lest_its_cards_be_deleted_in_anki(wr
     build([str(tmp_path / "notes")], tmp_path / "x.apkg")
     first, *lines = report(build([str(tmp_path / "notes" / "a.md")], tmp_path / "x.apkg"))
     assert lines[:4] == [
-        "  left out    2 cards of 2 files, such as b.md: this build was not given it, or it is gone",
-        "    Where it is still there, keep the cards in Anki and name it too the next time: they come back as they were.",
+        "  left out    2 cards of 2 files, such as b.md: not given to this build",
+        "    Keep the cards in Anki and name it too the next time: they come back as they were.",
         "  cards       1 unchanged, 2 removed", "  notes       1 read, 1 with questions",
     ]  # fmt: skip
     assert first.endswith("deck Masterclass")
@@ -477,8 +477,9 @@ def test_a_file_in_the_decks_place_is_replaced_where_a_ledger_says_that_the_plac
         pytest.param("", "try -o masterclass.apkg", id="nothing"),
         pytest.param("/", "try -o /masterclass.apkg", id="the root"),
         pytest.param("..", "try -o ../masterclass.apkg", id="the folder above"),
-        pytest.param("out/collection.apkg", "give it another name, such as -o output/masterclass.apkg", id="a collection"),
-        pytest.param("Backup-1.APKG", "give it another name, such as -o output/masterclass.apkg", id="a backup"),
+        pytest.param("out/collection.apkg", "try -o output/masterclass.apkg", id="a collection"),
+        pytest.param("a" * 300 + ".apkg", "try -o output/masterclass.apkg", id="a name that is too long"),
+        pytest.param("Backup-1.APKG", "try -o output/masterclass.apkg", id="a backup"),
     ],
 )  # fmt: skip
 def test_a_name_that_would_do_harm_is_refused_with_a_better_one(name: str, hint: str) -> None:
@@ -488,7 +489,16 @@ def test_a_name_that_would_do_harm_is_refused_with_a_better_one(name: str, hint:
 
 
 @pytest.mark.parametrize(
-    "name", ["deck.apkg", "내 카드.APKG", "v1.2.apkg", "my collection.apkg", "mybackup-1.apkg", "..a.apkg"]
+    "name",
+    [
+        "deck.apkg",
+        "내 카드.APKG",
+        "v1.2.apkg",
+        "my collection.apkg",
+        "mybackup-1.apkg",
+        "..a.apkg",
+        "가" * 60 + ".apkg",
+    ],
 )
 def test_any_other_name_is_fine(name: str) -> None:
     assert refuse_name(Path(name)) is None  # type: ignore[func-returns-value]

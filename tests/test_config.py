@@ -2,16 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from pathlib import Path
 
 import pytest
 from click.testing import CliRunner, Result
 
 from flashcards.cli import cli
+from flashcards.cli.group import COMMANDS
 from flashcards.config import Config, find_config
 from flashcards.errors import FlashcardsError
 from tests.anki_import import outline
+from tests.test_cli import RULE
 
 NOTE = outline(("왜?", "답"))
 Write = Callable[..., Path]
@@ -22,10 +24,10 @@ def run(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Callable[..., Result
     """The command, called in the test's folder or below it."""
     monkeypatch.setenv("HOME", str(tmp_path / "home"))
 
-    def command(*arguments: str, at: str = ".") -> Result:
+    def command(*arguments: str, at: str = ".", env: Mapping[str, str] | None = None) -> Result:
         (tmp_path / at).mkdir(parents=True, exist_ok=True)
         monkeypatch.chdir(tmp_path / at)
-        return CliRunner().invoke(cli, arguments)
+        return CliRunner().invoke(cli, arguments, env=env, prog_name="flashcards")
 
     return command
 
@@ -61,6 +63,14 @@ def test_a_file_above_the_home_folder_is_nobodys(write: Write, tmp_path: Path, m
         pytest.param("notes = 3\n", "flashcards.toml:1: 'notes' is 3; expected a list of texts", id="a number"),
         pytest.param('deck = " "\n', "flashcards.toml:1: 'deck' is blank; expected a text", id="blank"),
         pytest.param('notes = ["gone"]\n', "flashcards.toml:1: 'notes' names gone, which is not there; check the spelling; paths start at this file's folder", id="a folder that is not there"),
+        pytest.param('\nrules = "gone"\n', "flashcards.toml:2: 'rules' names gone, which is not there; check the spelling; paths start at this file's folder", id="a folder of rules that is not there"),
+        pytest.param('assets = "flashcards.toml"\n', "flashcards.toml:1: 'assets' names flashcards.toml, which is no folder; name the folder that it lies in", id="a file for a folder"),
+        pytest.param(f'notes = "{"가" * 300}"\n', f"flashcards.toml:1: 'notes' names {'가' * 300}, which is not there; check the spelling; paths start at this file's folder", id="a name that is too long"),
+        pytest.param('deck = "x"\noutput = "out/o.zip"\n', "flashcards.toml:2: 'output' names out/o.zip: the deck's file must end in .apkg; try out/o.apkg", id="no deck's file"),
+        pytest.param('output = "collection.apkg"\n', "flashcards.toml:1: 'output' names collection.apkg: Anki takes a file of this name as a backup and would replace the user's whole collection; try output/masterclass.apkg", id="a restore of Anki"),
+        pytest.param('output = "a\\u0000.apkg"\n', "flashcards.toml:1: 'output' names a\0.apkg: no file can have this name; try output/masterclass.apkg", id="no name of a file"),
+        pytest.param('deck = "Camp::{day}"\n', "flashcards.toml:1: 'deck' holds {day}; expected one of {master}, {week}; or leave the braces out", id="an unknown word in the deck"),
+        pytest.param('deck = "::"\n', "flashcards.toml:1: 'deck' holds no name; try Masterclass", id="a deck without a name"),
         pytest.param('include = ["all"]\n', "flashcards.toml:1: 'include' holds \"all\"; expected any of closing", id="another value"),
         pytest.param("notes = \n", "flashcards.toml:1: is not valid TOML: Invalid value; mend the line; a text stands in quotes, a pattern in single quotes", id="no TOML"),
     ],
@@ -70,6 +80,79 @@ def test_a_wrong_file_is_refused_with_its_line(text: str, message: str, write: W
     with pytest.raises(FlashcardsError) as caught:
         find_config(tmp_path)
     assert str(caught.value) == f"{tmp_path}/{message}"
+
+
+@pytest.mark.parametrize(
+    "arguments",
+    [
+        *[pytest.param([name, "--help"], id=f"help of {name}") for name in COMMANDS],
+        pytest.param(["build", "a.md", "-h"], id="help behind an argument"),
+        pytest.param(["help", "build"], id="help before the name"),
+        pytest.param(["adopt", "x.apkg", "-o", "y.apkg"], id="a command that does not use the file"),
+        pytest.param(["check", "own"], id="a command line that says all that the file could"),
+        pytest.param(["pack", "x.jsonl", "-o", "z.apkg"], id="such a line of pack"),
+    ],
+)
+def test_a_wrong_file_does_not_stop_what_takes_nothing_from_it(
+    arguments: list[str], write: Write, run: Callable[..., Result]
+) -> None:
+    write("a.md", NOTE)
+    write("own/own_rule.toml", RULE)
+    write("x.jsonl", run("extract", "a.md").stdout)
+    run("build", "a.md", "-o", "x.apkg")
+    write("flashcards.toml", "notes = [\n")
+    result = run(*arguments)
+    assert (result.exit_code, "Error" in result.output) == (0, False)
+
+
+@pytest.mark.parametrize(
+    ("arguments", "status"),
+    [
+        pytest.param([], 1, id="alone"),
+        pytest.param(["build", "a.md", "-o", "x.apkg"], 1, id="rules could stand in it"),
+        pytest.param(["build", "--sample"], 1, id="the sample's deck too"),
+        pytest.param(["stats"], 1, id="notes could stand in it"),
+        pytest.param(["explain", "a.md"], 1, id="explain"),
+        pytest.param(["check"], 1, id="own rules could stand in it, and are what is checked"),
+        pytest.param(["pack", "x.jsonl"], 1, id="pack"),
+        pytest.param(["build", "--otput", "x"], 2, id="not: the line is wrong by itself"),
+    ],
+)
+def test_a_wrong_file_stops_what_would_use_it(
+    arguments: list[str], status: int, write: Write, run: Callable[..., Result], tmp_path: Path
+) -> None:
+    write("a.md", NOTE)
+    write("x.jsonl", run("extract", "a.md").stdout)
+    write("flashcards.toml", "notes = [\n")
+    result = run(*arguments)
+    told = f"Error: {tmp_path}/flashcards.toml:2: is not valid TOML" in result.stderr
+    got = result.exit_code, result.stdout, told, sorted(path.name for path in tmp_path.iterdir())
+    assert got == (status, "", status == 1, ["a.md", "flashcards.toml", "x.jsonl"])
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        pytest.param("", id="empty"),
+        pytest.param('output = "not/yet/there.APKG"\n', id="a deck in folders that a build will make"),
+        pytest.param('deck = "Camp::{week}주차 {master}"\n', id="words that are known"),
+        pytest.param('notes = "a.md"\n', id="a file of notes"),
+        pytest.param('assets = ["."]\nrules = "own"\ninclude = []\n', id="folders"),
+    ],
+)
+def test_any_other_file_is_fine(text: str, write: Write, tmp_path: Path) -> None:
+    write("a.md", NOTE)
+    write("own/x.toml", "")
+    write("flashcards.toml", text)
+    assert find_config(tmp_path) is not None
+
+
+def test_alone_it_does_not_plan_with_a_wrong_file(write: Write, run: Callable[..., Result], tmp_path: Path) -> None:
+    write("a.md", NOTE)
+    write("flashcards.toml", 'output = "o.zip"\n')
+    result = run()
+    told = f"Error: {tmp_path}/flashcards.toml:1: 'output' names o.zip: the deck's file must end in .apkg; try o.apkg\n"
+    assert (result.exit_code, result.stdout, result.stderr) == (1, "", told)
 
 
 def test_a_build_takes_everything_from_the_file_also_from_a_folder_below(
@@ -184,8 +267,23 @@ def test_alone_it_says_what_it_would_do_and_writes_nothing(
     )
 
 
-def test_alone_in_a_folder_without_notes_it_shows_the_help(run: Callable[..., Result]) -> None:
-    assert run().stdout.startswith("Usage:")
+@pytest.mark.parametrize(
+    ("toml", "first"),
+    [
+        pytest.param(None, "No notes here: put some (.md, .markdown) into this folder, or name them.", id="alone"),
+        pytest.param('notes = "."\n', "No notes here (flashcards.toml): put some (.md, .markdown) into this folder, or name them.", id="the file names this folder"),
+        pytest.param('notes = "empty"\n', "No notes here (flashcards.toml): put some (.md, .markdown) into empty, or name them.", id="the file names another"),
+    ],
+)  # fmt: skip
+def test_alone_where_there_are_no_notes_it_says_what_to_do_first(
+    toml: str | None, first: str, write: Write, run: Callable[..., Result]
+) -> None:
+    write("empty/a.txt", "")
+    if toml:
+        write("flashcards.toml", toml)
+    result = run()
+    lines = result.stdout.splitlines()
+    assert (result.exit_code, lines[0], lines[-1].split()[:2]) == (0, first, ["flashcards", "--help"])
 
 
 @pytest.mark.parametrize(
@@ -211,6 +309,22 @@ def test_what_is_misspelt_gets_the_nearest_name(command: list[str], message: str
 )
 def test_help_is_a_command_too(asked: list[str], as_well: list[str], run: Callable[..., Result]) -> None:
     assert run(*asked).stdout == run(*as_well).stdout != ""
+
+
+@pytest.mark.parametrize(
+    ("typed", "names"),
+    [
+        pytest.param("flashcards help b", ["build"], id="after help"),
+        pytest.param("flashcards help ", list(COMMANDS), id="after help, nothing typed yet"),
+        pytest.param("flashcards b", ["build"], id="not after help"),
+        pytest.param("flashcards help zzz", [], id="not: no such command"),
+        pytest.param("flashcards help build --w", ["--watch"], id="not: an option of the command"),
+    ],
+)
+def test_a_shell_completes_the_names_of_commands(typed: str, names: list[str], run: Callable[..., Result]) -> None:
+    words = {"COMP_WORDS": typed, "COMP_CWORD": str(typed.count(" ")), "_FLASHCARDS_COMPLETE": "bash_complete"}
+    result = run(env=words)
+    assert (result.stdout.split(), result.stderr) == ([f"plain,{name}" for name in names], "")
 
 
 def test_the_version_names_the_note_type(run: Callable[..., Result]) -> None:

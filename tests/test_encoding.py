@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable
 from contextlib import suppress
 from pathlib import Path
@@ -75,10 +76,52 @@ REFUSED = {
 
 @pytest.mark.parametrize("data", REFUSED.values(), ids=REFUSED)
 def test_what_might_be_something_else_is_refused(data: bytes) -> None:
-    with pytest.raises(
-        FlashcardsError, match=r"^a\.md:1: is not UTF-8 text; save it as UTF-8; an old Korean file: iconv"
-    ):
+    with pytest.raises(FlashcardsError, match=r"^a\.md:1: is not UTF-8 text; save it as UTF-8; an old .*file: iconv"):
         decode(data, "a.md")
+
+
+ALL = ["CP949", "CP932", "EUC-JP", "GB18030", "BIG5", "CP1252"]
+JAPANESE = "# 質問\n\n- テストは何から書きますか？\n  - 失敗しやすい所から書きます。ユーザーが困る所です。\n"
+CHINESE = "# 问答\n\n- 什么时候写测试？\n  - 先写最容易出错的地方。缓存 Redis 也要测。\n"
+TAIWAN = "# 問答\n\n- 什麼時候寫測試？\n  - 先寫最容易出錯的地方。快取 Redis 也要測。\n"
+FRENCH = "# Questions\n\n- Où est la carte ? Là-bas, près du café, « à côté ».\n"
+
+
+@pytest.mark.parametrize(
+    ("data", "codes"),
+    [
+        pytest.param(JAPANESE.encode("shift_jis"), ["CP932"], id="Shift_JIS"),
+        pytest.param(JAPANESE.encode("cp932"), ["CP932"], id="Shift_JIS of Windows"),
+        pytest.param(JAPANESE.encode("euc_jp"), ["EUC-JP", "BIG5"], id="EUC-JP, whose bytes are Chinese in Taiwan"),
+        pytest.param(CHINESE.encode("gbk"), ["GB18030"], id="GBK"),
+        pytest.param(CHINESE.encode("gb2312"), ["GB18030"], id="GB 2312"),
+        pytest.param(TAIWAN.encode("big5"), ["BIG5"], id="Big5"),
+        pytest.param(FRENCH.encode("latin-1"), ["CP1252"], id="Latin-1"),
+        pytest.param(
+            "Größe, Maße, “Übung”: später wäre für mich schön".encode("cp1252"), ["CP1252"], id="Latin-1 of Windows"
+        ),
+        pytest.param("값".encode("euc_kr"), ["CP949", "GB18030", "BIG5"], id="a word that may be either"),
+        pytest.param("Где карта? У входа".encode("cp1251"), ALL, id="not: an alphabet that is none of them"),
+        pytest.param(b"\xff\xfa", ALL, id="not: two bytes"),
+        pytest.param(bytes(range(128, 256)), ALL, id="not: any bytes"),
+    ],
+)
+def test_the_way_out_names_the_encodings_that_are_likely(data: bytes, codes: list[str]) -> None:
+    with pytest.raises(FlashcardsError) as caught:
+        decode(data, "a.md")
+    hint = caught.value.problem.hint
+    assert (re.findall(r"([\w-]+) \(", hint) or re.findall(r"-f ([\w-]+)", hint)) == codes
+
+
+@pytest.mark.parametrize("wrong", [b"\xff", b"\xea\xb0"])
+def test_utf8_with_damaged_letters_is_called_so(wrong: bytes) -> None:
+    data = QA.encode() + wrong + b"\n" + QA.encode()
+    with pytest.raises(FlashcardsError) as caught:
+        decode(data, "a.md")
+    assert str(caught.value) == (
+        "a.md:4: is not UTF-8 text; "
+        "it is UTF-8 with damaged letters, the first of them here: type them anew and save it as UTF-8"
+    )
 
 
 @pytest.mark.parametrize(

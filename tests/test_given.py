@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import replace
 from pathlib import Path
+from unicodedata import normalize
 
 import pytest
 
@@ -63,7 +64,7 @@ def test_a_folder_that_was_not_given_is_named_as_from_here_and_its_cards_are_not
     folders("", kim__qna=KIM, lee__qna=LEE)
     told = list(report(folders("kim")))
     assert [line for line in told if "Key:" in line] == []
-    assert told[1] == "  left out    1 card of the file n/lee/qna.md: this build was not given it, or it is gone"
+    assert told[1] == "  left out    1 card of the file n/lee/qna.md: not given to this build"
 
 
 def test_what_went_while_another_folder_was_built_is_named_by_the_next_build_of_all(folders: Folders) -> None:
@@ -71,6 +72,78 @@ def test_what_went_while_another_folder_was_built_is_named_by_the_next_build_of_
     folders("lee")
     told = list(report(folders("", kim__qna={BOOK: KIM[BOOK]})))
     assert [line.rpartition("  ")[2] for line in told if "Key:" in line] == ["(was in kim/qna.md)"]
+
+
+def named(built: Built) -> list[str]:
+    """The notes of the cards that a build calls gone."""
+    return [line.rpartition("(was in ")[2][:-1] for line in report(built) if "Key:" in line]
+
+
+@pytest.mark.parametrize("away", ["lee", "lee/qna.md"])
+def test_what_was_told_as_gone_is_not_told_again_when_folders_take_turns(
+    away: str, folders: Folders, tmp_path: Path
+) -> None:
+    folders("", kim__qna=KIM, kim__old={"왜 그만두셨나요?": "쉬고 싶어서 그만두었습니다."}, lee__qna=LEE)
+    (tmp_path / "n" / "kim" / "old.md").unlink()
+    builds = [folders(given, kim__qna={BOOK: KIM[BOOK]}) for given in ("", "", away, "", "kim", away, "kim", "")]
+    assert [named(built) for built in builds] == [["kim/old.md", "kim/qna.md"], *[[]] * 7]
+    told = [list(report(built))[1] for built in builds]
+    assert [line for line in told if line.startswith("  left out")] == [
+        "  left out    1 card of the file kim/old.md: no longer there",
+        "  left out    1 card of the file n/kim/qna.md: not given to this build",
+        "  left out    1 card of the file n/lee/qna.md: not given to this build",
+        "  left out    1 card of the file n/kim/qna.md: not given to this build",
+        "  left out    1 card of the file n/lee/qna.md: not given to this build",
+    ]
+
+
+def test_what_went_while_its_folder_was_away_is_told_once_wherever_the_builds_were_meanwhile(
+    folders: Folders, tmp_path: Path
+) -> None:
+    folders("", kim__qna=KIM, lee__qna=LEE, han__qna={"무엇을 드세요?": "국수를 먹습니다. 늘 같은 집입니다."})
+    folders("lee")
+    (tmp_path / "n" / "kim" / "qna.md").unlink()
+    builds = [folders(given) for given in ("han", "lee", "", "lee", "")]
+    assert [named(built) for built in builds] == [[], [], ["kim/qna.md"] * 2, [], []]
+
+
+def test_of_several_files_each_is_told_as_it_is(folders: Folders, tmp_path: Path) -> None:
+    folders("", kim__qna=KIM, lee__qna=LEE, han__qna={"무엇을 드세요?": "국수를 먹습니다. 늘 같은 집입니다."})
+    (tmp_path / "n" / "kim" / "qna.md").unlink()
+    assert list(report(folders("han")))[1:3] == [
+        "  left out    1 card of the file n/lee/qna.md: not given to this build; 2 cards of the file n/kim/qna.md: no longer there",
+        "    Where it is still there, keep the cards in Anki and name it too the next time: they come back as they were.",
+    ]
+
+
+def test_a_file_that_is_gone_is_not_called_left_out_only(folders: Folders, tmp_path: Path) -> None:
+    folders("", kim__qna=KIM, lee__qna=LEE)
+    (tmp_path / "n" / "lee" / "qna.md").unlink()
+    built = folders("kim")
+    assert list(report(built))[1:3] == [
+        "  left out    1 card of the file n/lee/qna.md: no longer there",
+        "    If it only moved, name its new place too: the cards come back as they were.",
+    ]
+    assert named(built) == ["../lee/qna.md"]
+
+
+def test_where_a_ledger_does_not_say_from_where_its_paths_count_no_file_is_called_gone(
+    folders: Folders, tmp_path: Path
+) -> None:
+    folders("", kim__qna=KIM, lee__other=LEE)
+    file = tmp_path / "out" / "x.ledger.json"
+    file.write_text(file.read_text("utf-8").replace(', "given": "../n"', ""), "utf-8")  # as the first ledgers were
+    told = list(report(folders("kim")))[1]
+    assert told == "  left out    1 card of the file lee/other.md: this build was not given it, or it is gone"
+
+
+def test_a_note_whose_name_a_mac_spelt_is_there(folders: Folders, tmp_path: Path) -> None:
+    folders("", kim__qna=KIM)
+    path = tmp_path / "n" / normalize("NFD", "노트.md")
+    path.write_text(outline(LEE), "utf-8")
+    folders("")
+    told = list(report(folders("kim/qna.md")))[1]
+    assert told == "  left out    1 card of the file n/노트.md: not given to this build"
 
 
 @pytest.mark.parametrize("given", ["", "kim", "kim/qna.md"])
@@ -137,4 +210,4 @@ def test_a_folder_more_beside_those_given_is_another(folders: Folders) -> None:
 def test_one_of_the_folders_given_before_says_nothing_of_the_others(folders: Folders) -> None:
     folders("kim", "lee", kim__qna=KIM, lee__qna=LEE)
     told = list(report(folders("kim")))
-    assert told[1] == "  left out    1 card of the file n/lee/qna.md: this build was not given it, or it is gone"
+    assert told[1] == "  left out    1 card of the file n/lee/qna.md: not given to this build"

@@ -48,9 +48,17 @@ def test_a_ledger_is_a_header_and_one_readable_line_a_card() -> None:
     assert dump_ledger(LEDGER) == HEAD + ROW
 
 
-def test_a_removed_card_is_marked_at_the_end_of_its_line() -> None:
-    removed = parse_ledger(HEAD + row(removed=True), "x")
-    assert dump_ledger(removed) == HEAD + ROW.replace("}\n", ', "removed": true}\n')
+@pytest.mark.parametrize(
+    ("marks", "end"),
+    [
+        pytest.param({"removed": True}, ', "removed": true}\n', id="removed"),
+        pytest.param({"removed": True, "away": False}, ', "removed": true}\n', id="removed, and told"),
+        pytest.param({"removed": True, "away": True}, ', "removed": true, "away": true}\n', id="not given"),
+    ],
+)
+def test_a_removed_card_is_marked_at_the_end_of_its_line(marks: dict[str, bool], end: str) -> None:
+    removed = parse_ledger(HEAD + row(**marks), "x")
+    assert dump_ledger(removed) == HEAD + ROW.replace("}\n", end)
 
 
 def test_a_card_that_is_not_removed_carries_no_mark() -> None:
@@ -124,6 +132,7 @@ def test_marks_and_line_ends_inside_a_question_are_text(question: str) -> None:
         pytest.param(HEAD + row(mod=True), 2, "'mod'", id="mod as a truth"),
         pytest.param(HEAD + row(mod=1760000000000), 2, "'mod'", id="mod in milliseconds"),
         pytest.param(HEAD + row(removed="yes"), 2, "'removed'", id="removed as text"),
+        pytest.param(HEAD + row(away=1), 2, "'away'", id="away as a number"),
         pytest.param(HEAD + row(rank=1), 2, "'rank'", id="unknown key"),
     ],
 )
@@ -143,6 +152,7 @@ entries = st.builds(
     Entry,
     guid=hexes, master=words, week=words, question=words, picture=words, answer=hexes, path=words, place=times,
     sketch=st.lists(hexes, max_size=3).map(" ".join), hash=hexes, mod=times, removed=st.booleans(),
+    away=st.booleans(),
 )  # fmt: skip
 ledgers = st.builds(
     Ledger,
@@ -163,7 +173,8 @@ def test_any_ledger_comes_back_as_it_was_written(ledger: Ledger) -> None:
 @given(ledgers)
 def test_a_line_is_the_json_of_its_entry(ledger: Ledger) -> None:
     rows = [entry._asdict() for entry in sorted(ledger.entries, key=lambda entry: entry.guid)]
-    lines = [json.dumps({k: v for k, v in row.items() if k != "removed" or v}, ensure_ascii=False) for row in rows]
+    marks = {"removed", "away"}
+    lines = [json.dumps({k: v for k, v in row.items() if k not in marks or v}, ensure_ascii=False) for row in rows]
 
     assert dump_ledger(ledger).split("\n")[1:-1] == lines
 

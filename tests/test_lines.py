@@ -102,10 +102,10 @@ def test_a_line_as_it_was_written_is_taken(row: dict[str, object], write: Write,
         pytest.param({"deck": ""}, "deck is not the name of a deck", id="deck"),
         pytest.param({"images": [3]}, "images is not a list of objects", id="images"),
         pytest.param({"images": [{"missing": False, "name": "../a.png", "path": "a.png"}]}, "images.name is not the name of a picture in a deck, with its path beside it", id="a picture's name"),
-        pytest.param({"images": [{"missing": True, "name": "a.png", "path": None, "reason": None, "role": "answer", "line": 1}]}, "images.link is not a text", id="lines of before"),
+        pytest.param({"images": [{"missing": True, "name": "a.png", "path": None, "reason": None, "role": "answer", "line": 1}]}, "images.link is missing", id="lines of before"),
         pytest.param({"source": {"path": "a", "below": "a", "question_lines": [1], "answer_lines": []}}, "source.question_lines is not a pair of line numbers", id="lines"),
         pytest.param({"source": {"path": "a", "below": "a", "question_lines": [1, 1], "answer_lines": [1]}}, "source.answer_lines is not a list of pairs of line numbers", id="answer lines"),
-        pytest.param({"source": "a.md"}, "source is not a list of objects", id="source"),
+        pytest.param({"source": "a.md"}, "source is not an object", id="source"),
         pytest.param({"answer_html": f"<script>{PWN}</script>"}, "answer_html is not the HTML of a card: it holds '<script>'", id="a script"),
     ],
 )  # fmt: skip
@@ -124,13 +124,16 @@ def test_a_bad_line_is_refused_by_its_number(
         pytest.param(["{"], "cards.jsonl:1: is no JSON", id="no JSON"),
         pytest.param(["", "[]"], "cards.jsonl:2: is no JSON object", id="no object"),
         pytest.param(["[" * 9000], "cards.jsonl:1: is no JSON", id="nested deeply"),
+        pytest.param(['{"a": 1}'], "cards.jsonl:1: source is missing", id="another object"),
+        pytest.param(['{"source": {"path": "a"}}'], "cards.jsonl:1: tags is missing", id="not all that a card has"),
         pytest.param([], "no card came in, so nothing was written", id="nothing"),
     ],
 )
 def test_what_is_no_line_is_refused(lines: list[str], told: str, write: Write, tmp_path: Path) -> None:
     code, said = packed(write, tmp_path, *lines)
 
-    assert (code, said.partition(";")[0]) == (1, f"Error: {told}")
+    hint = "give lines that this wrote: flashcards extract NOTES > cards.jsonl"
+    assert (code, said) == (1, f"Error: {told}; {hint}")
 
 
 def test_a_card_that_comes_twice_is_refused(row: dict[str, object], write: Write, tmp_path: Path) -> None:

@@ -9,6 +9,8 @@ import pytest
 from click.testing import CliRunner
 
 from flashcards.cli import cli
+from flashcards.errors import FlashcardsError
+from flashcards.rule import refuse_doubles
 
 Write = Callable[..., Path]
 
@@ -170,8 +172,25 @@ def test_two_rules_of_the_same_folder_do_not_share_an_order(write: Write, tmp_pa
     write("own_rule.toml", RULE)
     path = write("second.toml", RULE.replace("own-rule", "second"))
     status, message = check(tmp_path)
-    want = f"Error: {path}:2: order 9001 is taken by {tmp_path}/own_rule.toml; give the rule a free number"
+    want = f"Error: {path}:2: order 9001 is taken by {tmp_path}/own_rule.toml; give the rule a free number, such as 9002: lower"
     assert (status, message[: len(want)]) == (1, want)
+
+
+@pytest.mark.parametrize(
+    ("order", "taken", "free"),
+    [
+        pytest.param(100, {100}, 101, id="the next one"),
+        pytest.param(100, {90, 100, 101, 102}, 99, id="the one before"),
+        pytest.param(58, {57, 58, 59, 60}, 56, id="further away"),
+        pytest.param(0, {0, 1}, -1, id="below zero"),
+    ],
+)
+def test_the_nearest_free_order_is_named(order: int, taken: set[int], free: int, write: Write) -> None:
+    path = write("own_rule.toml", "order = 1\n")
+    rules = [(f"a{number}", number, str(path)) for number in sorted(taken)]
+    with pytest.raises(FlashcardsError) as caught:
+        refuse_doubles([("own", order, str(path)), *rules])
+    assert caught.value.problem.hint == f"give the rule a free number, such as {free}: lower is asked first"
 
 
 @pytest.mark.parametrize("name", ["rule.txt", "own_rule.toml.bak", ".own_rule.toml", "below/own_rule.toml"])

@@ -272,6 +272,33 @@ def test_a_file_beside_the_note_wins_and_counts_when_a_folder_above_is_given(
     assert "nothing to add" in result.stderr
 
 
+@pytest.mark.parametrize(
+    ("text", "more", "toml", "named"),
+    [
+        pytest.param("", ["--assets", "pictures"], "", True, id="no words"),
+        pytest.param("", [], 'assets = "pictures"\n', True, id="no words, the folder by flashcards.toml"),
+        pytest.param("배포는 언제?", ["--assets", "pictures"], "", False, id="not: it has words"),
+        pytest.param("", [], "", False, id="not: nobody says where its picture is"),
+    ],
+)
+def test_explain_names_a_picture_in_another_folder_as_a_build_does(
+    text: str, more: list[str], toml: str, named: bool, notes: Path, write: Write, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    write("notes/transcripts.toml", entry(name_of(notes), text))
+    (notes / "q.png").rename(write("pictures/a.png", OTHER).with_name("q.png"))
+    monkeypatch.chdir(write("flashcards.toml", toml).parent)
+
+    explained, built = run("explain", "notes", *more), run("build", "notes", "-v", *more)
+
+    assert ("look L3" in explained.stdout, "worth a look" in built.stderr) == (named, named)
+
+
+def test_explain_refuses_a_folder_of_pictures_that_is_not_there(notes: Path) -> None:
+    result = run("explain", notes, "--assets", "gone")
+    told = "Error: gone: no such folder of pictures; check the spelling after --assets\n"
+    assert (result.exit_code, result.stdout, result.stderr) == (1, "", told)
+
+
 def test_a_note_without_picture_questions_gets_no_file(write: Write, nothing: Path) -> None:
     note = write("notes/a.md", "# Q&A\n\n> 왜 그런가요?\n\n그래서요. ![](a.png)\n")
     write("notes/a.png", PICTURE)

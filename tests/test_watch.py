@@ -76,7 +76,9 @@ def test_a_save_is_one_line_a_new_deck_and_a_fresh_page_and_ctrl_c_ends_it(write
 
 
 @real
-def test_badges_compare_with_the_deck_that_was_there_when_the_watch_began(write: Write, tmp_path: Path) -> None:
+def test_a_line_counts_since_the_last_save_and_the_page_compares_with_the_deck_that_was_there_at_first(
+    write: Write, tmp_path: Path
+) -> None:
     write("notes/a.md", ASKED.format(answer="1층에서 빌립니다."))
     write("notes/b.md", BOAT)
     subprocess.run([sys.executable, "-m", "flashcards", "build", *BUILD], cwd=tmp_path, check=True, capture_output=True)
@@ -88,6 +90,9 @@ def test_badges_compare_with_the_deck_that_was_there_when_the_watch_began(write:
         write("notes/c.md", "질문이 없는 글\n")
         run.wait_for("none changed")
         assert shows(tmp_path) == [("changed", "3층에서 빌립니다."), ("unchanged", "나루에서 탑니다.")]
+        write("notes/a.md", ASKED.format(answer="1층에서 빌립니다."))
+        run.wait_for("1 changed")
+        assert {state for state, _ in shows(tmp_path)} == {"unchanged"}
 
 
 @real

@@ -14,7 +14,7 @@ from pathlib import Path
 import click
 
 from flashcards import __version__
-from flashcards.cli.group import COMMANDS, Commands
+from flashcards.cli.group import COMMANDS, WRONG_FILE, Commands
 from flashcards.cli.options import OUTPUT
 from flashcards.cli.say import print_lines
 
@@ -45,17 +45,21 @@ def cli(ctx: click.Context) -> None:
     again: cards are updated and no review is lost.
     """
     from flashcards.config import find_config
+    from flashcards.errors import FlashcardsError
 
-    if ctx.invoked_subcommand == "init":  # it is what mends or makes the file
+    try:
+        config = find_config(Path.cwd())
+    except FlashcardsError as error:
+        if ctx.invoked_subcommand is None:
+            raise
+        ctx.meta[WRONG_FILE] = error  # for the commands that would use the file, see `Configured`
         return
-    config = find_config(Path.cwd())
     if config:
         ctx.default_map = {name: config.values_for(name) for name in COMMANDS}
     if ctx.invoked_subcommand is None:
         from flashcards.init import welcome
 
-        lines = tuple(welcome(Path.cwd(), config, OUTPUT))
-        print_lines(lines or [ctx.get_help()])
+        print_lines(welcome(Path.cwd(), config, OUTPUT))
 
 
 def main() -> None:

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 import click
 
 from flashcards.cli import options
+from flashcards.cli.group import Configured
 from flashcards.cli.options import OUTPUT, SAMPLE, SAMPLE_OUTPUT
 from flashcards.cli.say import complain, end, print_json, print_lines, say
 
@@ -16,19 +17,24 @@ if TYPE_CHECKING:
     from flashcards.plan import Plan
 
 
-@click.command()
+@click.command(cls=Configured)
 @options.notes
 @options.output
 @click.option("--sample", is_flag=True, help=f"Build the bundled sample notes to {SAMPLE_OUTPUT}.")
 @options.deck
 @click.option("--dry-run", is_flag=True, help="Print what the next import would do to each card; write nothing.")
-@click.option("--watch", "watched", is_flag=True, help="Build again whenever something is saved, until Ctrl-C.")
+@click.option(
+    "--watch",
+    "watched",
+    is_flag=True,
+    help="Build again whenever something is saved, until Ctrl-C. A line counts what each save changed.",
+)
 @click.option(
     "--preview",
     "page",
     type=click.Path(path_type=Path),
     metavar="FILE",
-    help="With --watch: keep a page of the cards fresh too.",
+    help="With --watch: keep a page of the cards fresh too, compared with the deck that was there at first.",
 )
 @options.done_as_json
 @options.rules

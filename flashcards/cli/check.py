@@ -6,10 +6,11 @@ from pathlib import Path
 
 import click
 
+from flashcards.cli.group import Configured
 from flashcards.cli.say import print_json, print_lines
 
 
-@click.command()
+@click.command(cls=Configured)
 @click.argument("rules", required=False, type=click.Path(path_type=Path), metavar="[RULES]")
 @click.option("--json", "as_json", is_flag=True, help="Print what fails as one JSON object.")
 def check(rules: Path | None, as_json: bool) -> None:

@@ -8,15 +8,17 @@ from pathlib import Path
 import click
 
 from flashcards.cli import options
+from flashcards.cli.group import Configured
 from flashcards.cli.say import complain, print_json, print_lines, say
 
 
-@click.command()
+@click.command(cls=Configured)
 @click.argument("note", type=click.Path())
 @click.option("--all", "everything", is_flag=True, help="Show every block that a rule looked at.")
 @click.option("--json", "as_json", is_flag=True, help="Print every block and every rule as one JSON object.")
 @options.rules
-def explain(note: str, everything: bool, as_json: bool, rules: Path | None) -> None:
+@options.assets
+def explain(note: str, everything: bool, as_json: bool, rules: Path | None, assets: tuple[Path, ...]) -> None:
     """Say which rule took or refused each block of NOTE, and why, and which of its cards are worth a look."""
     from shutil import get_terminal_size
 
@@ -26,7 +28,7 @@ def explain(note: str, everything: bool, as_json: bool, rules: Path | None) -> N
     from flashcards.hygiene import hygiene
     from flashcards.reading import examine
 
-    examined, problems = examine([note], rules=rules)
+    examined, problems = examine([note], rules=rules, assets=assets)
     look = hygiene([draft for one in examined for draft in one.drafts])
     if as_json:
         print_json(explain_json(examined, look))

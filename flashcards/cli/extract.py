@@ -9,13 +9,14 @@ from typing import TYPE_CHECKING
 import click
 
 from flashcards.cli import options
+from flashcards.cli.group import Configured
 from flashcards.cli.say import end
 
 if TYPE_CHECKING:
     from flashcards.export import Form
 
 
-@click.command()
+@click.command(cls=Configured)
 @options.notes
 @click.option(
     "--format",

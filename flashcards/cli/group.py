@@ -15,6 +15,25 @@ from flashcards.cli.say import complain
 COMMANDS = ("adopt", "build", "check", "explain", "extract", "init", "pack", "preview", "push", "stats", "transcribe")
 
 
+WRONG_FILE = "flashcards.wrong_file"  # in a context's meta: what is wrong with flashcards.toml
+
+
+class Configured(click.Command):
+    """A command that takes from flashcards.toml what its command line does not say.
+
+    So a file that is wrong stops it only here, when no help was asked for, and not where the line says all.
+    """
+
+    def invoke(self, ctx: click.Context) -> object:
+        from flashcards.config import KEYS
+
+        said = click.core.ParameterSource.COMMANDLINE
+        open_to_file = [key for key in KEYS if key in ctx.params and ctx.get_parameter_source(key) is not said]
+        if open_to_file and (wrong := ctx.meta.get(WRONG_FILE)):
+            raise wrong
+        return super().invoke(ctx)
+
+
 class Commands(click.Group):
     """Commands that tell the nearest one when misspelt, and whose errors are one line without a traceback."""
 
@@ -30,6 +49,8 @@ class Commands(click.Group):
     def resolve_command(
         self, ctx: click.Context, args: list[str]
     ) -> tuple[str | None, click.Command | None, list[str]]:  # fmt: skip
+        if args == ["help"] and ctx.resilient_parsing:  # a shell completes what follows: the name of a command
+            return None, None, []
         if args[0] == "help":  # as with other programs; --help is what the rest is told by
             args = [*args[1:2], "--help"]
             if args[0] == "--help":

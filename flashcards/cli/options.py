@@ -74,8 +74,7 @@ def only_defaults(ctx: click.Context, name: str) -> bool:
 
 def refuse_target(output: Path, deck: str) -> None:
     """Refuse a file or a deck's name that no deck can have, before anything is read."""
-    from flashcards.deckname import refuse_deck_name
-    from flashcards.store import refuse_name
+    from flashcards.deckname import refuse_deck_name, refuse_name
 
     with refused_as_usage():
         refuse_name(output)

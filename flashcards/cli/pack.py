@@ -8,11 +8,12 @@ from pathlib import Path
 import click
 
 from flashcards.cli import options
+from flashcards.cli.group import Configured
 from flashcards.cli.options import OUTPUT
 from flashcards.cli.say import say
 
 
-@click.command()
+@click.command(cls=Configured)
 @click.argument("lines", nargs=-1, metavar="LINES...", type=click.Path())
 @options.output
 @options.quiet
@@ -21,9 +22,9 @@ def pack(lines: tuple[str, ...], output: Path | None) -> None:
 
     The same bytes as `build` makes of their notes, in whatever order the lines come.
     """
+    from flashcards.deckname import refuse_name
     from flashcards.lines import pack_lines
     from flashcards.report import report
-    from flashcards.store import refuse_name
 
     if not lines:
         raise click.UsageError("give files of JSON lines, or - for standard input")

@@ -7,6 +7,7 @@ from pathlib import Path
 import click
 
 from flashcards.cli import options
+from flashcards.cli.group import Configured
 from flashcards.cli.options import OUTPUT, SAMPLE, SAMPLE_OUTPUT
 from flashcards.cli.say import end
 
@@ -14,7 +15,7 @@ SAMPLE_PAGE = "output/sample.html"
 PAGE = "output/preview.html"
 
 
-@click.command()
+@click.command(cls=Configured)
 @options.notes
 @click.option(
     "-o", "--output", type=click.Path(path_type=Path), metavar="FILE", help=f"The page to write.  [default: {PAGE}]"

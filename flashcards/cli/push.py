@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 import click
 
 from flashcards.cli import options
+from flashcards.cli.group import Configured
 from flashcards.cli.options import OUTPUT
 from flashcards.cli.say import end, print_json
 
@@ -18,7 +19,7 @@ if TYPE_CHECKING:
     from flashcards.push import Pushed
 
 
-@click.command()
+@click.command(cls=Configured)
 @options.notes
 @options.output
 @options.deck

@@ -7,10 +7,11 @@ from pathlib import Path
 import click
 
 from flashcards.cli import options
+from flashcards.cli.group import Configured
 from flashcards.cli.say import end, print_json, print_lines
 
 
-@click.command()
+@click.command(cls=Configured)
 @options.notes
 @click.option("--json", "as_json", is_flag=True, help="Print the figures as one JSON object.")
 @options.rules

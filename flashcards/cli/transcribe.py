@@ -7,10 +7,11 @@ from pathlib import Path
 import click
 
 from flashcards.cli import options
+from flashcards.cli.group import Configured
 from flashcards.cli.say import end
 
 
-@click.command()
+@click.command(cls=Configured)
 @options.notes
 @click.option(
     "--tessdata",
