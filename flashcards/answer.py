@@ -56,7 +56,8 @@ def find_answer(spot: Spot, rule: Rule, note: Note, questions: set[int]) -> Answ
     if rule.answer.take == "beside":
         return _beside(spot, rule, note, questions)
     taken = _without_name(tuple(_take(spot, rule, note, questions)), spot, note)
-    asking, answering = _labelled(spot, rule, note, taken) if note.fits("question_label", spot.block) else ((), taken)
+    labelled = note.fits("question_label", spot.block) or note.says("question_mark", spot.before)
+    asking, answering = _labelled(spot, rule, note, taken) if labelled else ((), taken)
     if not asking:
         more = asked_below(spot.block, answering, note)
         asking, answering = answering[:more], answering[more:]

@@ -11,10 +11,11 @@ from collections.abc import Sequence
 from flashcards.block import BREAK, ITEMS, Block, is_shown
 from flashcards.pattern import Pattern
 from flashcards.search import search, unbold
-from flashcards.spot import Note
+from flashcards.spot import Note, Spot
 from flashcards.trim import only_hides
 
 _LINES = ("paragraph", "bold")
+_NEAR = 6  # blocks that a labelled question may have
 _ANSWERS = ("answer_mark", "answer_label")
 # The end of a line as one notes what somebody said: who asks is polite.
 _NOTED = Pattern(r"[\p{Hangul}\p{Han}](?<!니다|요|죠|까|데|서|만|고|면)[^\p{Hangul}\p{Han}]*\Z")
@@ -47,6 +48,36 @@ def is_reason(below: Sequence[Block], note: Note) -> bool:
     if len(below) < 2 or below[0].kind != "quote" or not note.fits("asks_line", below[0]):
         return False
     return below[1].kind in (*_LINES, "heading") and any(note.fits(word, below[1]) for word in _ANSWERS)
+
+
+def belongs_above(spot: Spot, note: Note) -> bool:
+    """Whether a line stands between a labelled question and the label of its answer: with it that question goes on."""
+    if spot.block.kind not in _LINES or not spot.index or _has_label(spot.block, note):
+        return False
+    before = spot.siblings[max(0, spot.index - _NEAR) : spot.index]
+    opened = next((block for block in reversed(before) if _has_label(block, note) or _ends_asking(block, note)), None)
+    if (
+        opened is None
+        or _ends_asking(opened, note)
+        or (opened is before[-1] and note.says("question_mark", opened.text))
+    ):
+        return False
+    behind = spot.siblings[spot.index + 1 : spot.index + 1 + _NEAR]
+    closing = next((block for block in behind if _has_label(block, note) or _ends_asking(block, note)), None)
+    return closing is not None and closing.kind in _LINES and _answers(closing, note)
+
+
+def _has_label(block: Block, note: Note) -> bool:
+    return block.kind in _LINES and (note.fits("question_label", block) or note.says("question_mark", block.text))
+
+
+def _ends_asking(block: Block, note: Note) -> bool:
+    return block.kind in {"heading", "divider"} or (block.kind in _LINES and _answers(block, note))
+
+
+def _answers(line: Block, note: Note) -> bool:
+    """Whether a line begins an answer with a label; an arrow may draw a conclusion."""
+    return any(note.fits(word, line) for word in _ANSWERS) and not note.fits("arrow", line)
 
 
 def own_lines(block: Block, note: Note, *, answered: bool) -> int:

@@ -24,10 +24,14 @@ _MARKS = (*_LINES, "quote", "heading")
 
 
 def trimmed(blocks: tuple[Block, ...], question: Block, note: Note) -> tuple[Block, ...]:
-    """The blocks that may answer a question: none where they begin with word that nobody answered."""
+    """The blocks that may answer a question: none where they begin with word that nobody answered, or end in the label of an answer to be written."""
     parts = _quoted(_narrowed(_unfolded(_without_followups(blocks, note), note), note), question, note)
     shown = (b for b in parts if b.kind != "divider" and not note.fits("scrap", b) and not _shows_nothing(b))
     kept = tuple(takewhile(lambda block: not note.fits("outcome", block), shown))
+    if kept and note.says("question_mark", kept[-1].text):
+        kept = kept[:-1]  # the next question follows below it
+    if kept and not kept[-1].children and kept[-1].kind in (*ITEMS, *_LINES) and note.fits("answer_mark", kept[-1]):
+        return ()
     if not kept or not note.says("placeholder", _shown(kept[0])):
         return kept
     return kept[1:] if note.says("to_do", _shown(kept[0])) else ()  # what was still to be written may be there already

@@ -21,6 +21,7 @@ FILE = "vocabulary.toml"
 ENGINE = (
     "label",
     "question_label",
+    "question_mark",
     "announces_asker",
     "answer_label",
     "answerer",
