@@ -157,7 +157,7 @@ def test_a_wrong_label_file_is_refused(write: Write, old: str, new: str, wrong: 
     ("old", "new", "wrong"),
     [
         pytest.param('"own-rule"', '"picture-question"', "1: id 'picture-question' is taken by", id="a shipped id"),
-        pytest.param("9001", "100", "2: order 100 is taken by", id="a shipped order"),
+        pytest.param("9001", "200", "2: order 200 is taken by", id="a shipped order"),
     ],
 )
 def test_an_id_or_an_order_is_given_once(write: Write, old: str, new: str, wrong: str) -> None:
