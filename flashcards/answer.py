@@ -74,6 +74,8 @@ def _labelled(
 ) -> tuple[tuple[Block, ...], tuple[Block, ...]]:
     """With what a labelled question goes on, up to the label of its answer, and the answer."""
     label = next((n for n, block in enumerate(taken) if _is_labelled(block, n, note)), None)
+    if label and taken[label].kind == "quote" and any(block.kind in ITEMS for block in taken[:label]):
+        label = None  # what one who answers said is quoted below a list that answers
     asking, answering = taken[: label or 0], taken[label or 0 :]
     if rule.answer.take != "labelled":
         return asking, answering

@@ -19,7 +19,7 @@ from flashcards.card import Card, CardKind
 from flashcards.judge import Judged, Places, judge
 from flashcards.match import Verdict
 from flashcards.pattern import Pattern
-from flashcards.pictured import lone_pictures, shows_question
+from flashcards.pictured import shown_pictures, shows_question
 from flashcards.quoted import holds_both
 from flashcards.rule import Rule
 from flashcards.spot import Note, Spot, spots, survey
@@ -91,7 +91,7 @@ def extract(root: Block, rules: Sequence[Rule], words: Vocabulary, stated: Seque
                 questions.add(id(spot.block))
                 if spot.block.kind in _AROUND and judged[-1].taking.rule.answer.take != "replies":
                     around.add(id(spot.block))
-    questions -= set(lone_pictures(judged, questions))
+    questions -= set(shown_pictures(judged, questions))
     work = _Work(note=note, lines=root.text.split("\n"), questions=questions | titles, done=[], waiting=[])
     steps = [
         _settle(one, work) if one.taken else Step(block=one.spot.block, judged=one, outcome="not a question")
@@ -128,6 +128,11 @@ def _is_inside(spot: Spot, around: set[int], words: Vocabulary) -> bool:
     )
 
 
+def _is_only_asked_on(found: Answer, note: Note) -> bool:
+    """Whether nothing but further questions answers; what stands below the label of an answer does, whatever it is."""
+    return only_asks(found.answering, note) and not any(note.fits("answer_mark", block) for block in found.taken)
+
+
 def _settle(judged: Judged, work: _Work) -> Step:
     """Give one question its answer. Moves the follow-ups that leave the answer from `waiting` to `done`."""
     spot, verdict = judged.spot, judged.taking
@@ -148,7 +153,7 @@ def _settle(judged: Judged, work: _Work) -> Step:
         answer = unlisted(answer)
     if block.kind == "term":
         answer = "\n".join(line.removeprefix(": ") for line in answer.split("\n"))
-    if (empty := is_blank(unlabelled(answer, work.note))) or only_asks(found.answering, work.note):
+    if (empty := is_blank(unlabelled(answer, work.note))) or _is_only_asked_on(found, work.note):
         work.waiting.extend(reversed(nested))
         if _asks_further(verdict.rule, block) or work.note.words["question_label"].search(block.text):
             work.waiting.append(_Settled(card=None, region=region if block.kind == "heading" or empty else block.lines))

@@ -31,6 +31,7 @@ GROUPS = ("master", "week", "day", "date")
 
 _BETWEEN_NAMES = regex.compile(r"\s*(?:[,/&·、]|\band\b)\s*")
 _GROUP = regex.compile(r"\(\?P<(\w+)>")
+_HEADING = regex.compile(r"#{1,4} ")  # deeper ones carry what HackMD files a note under
 _TAG_GARBAGE = regex.compile(r'[\p{Cc}\p{Cf}"]')
 
 
@@ -118,7 +119,7 @@ def read_labels(document: Document, rules: Sequence[LabelRule]) -> Labels:
         "tag": front.tags,
         "speaker": front.speakers,
         "key": front.keys,
-        "opening": tuple(line for n, line in enumerate(document.first_lines) if not n or not line.startswith("#")),
+        "opening": tuple(line for n, line in enumerate(document.first_lines) if not n or not _HEADING.match(line)),
         "path": (document.place.named,),
     }
     return _read(texts, rules)

@@ -1,16 +1,17 @@
 """Pictures that show something for a question or an answer, where others like them ask.
 
-A screenshot may be a question or belong to one. Which it is, what stands beside it tells.
+A screenshot may be a question or belong to one. Which it is, what stands beside it tells, or the names of the others.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator, Sequence
 
 from flashcards.block import SAID, Block
 from flashcards.judge import Judged
 from flashcards.spot import Spot
 
+_NAMED = 2  # pictures called a question, with their numbers; then others are none
 _TYPED = 3  # questions in words; beside fewer a picture may be the other way to ask
 
 
@@ -27,8 +28,8 @@ def shows_question(spot: Spot, questions: set[int]) -> bool:
     return bool(asked) and not {"image", "quote"} & set(asked)  # else it may ask as those do
 
 
-def lone_pictures(judged: Iterable[Judged], questions: set[int]) -> Iterator[int]:
-    """Pictures each of which stands alone behind words that ask: where all others are typed, it shows an answer."""
+def shown_pictures(judged: Sequence[Judged], questions: set[int]) -> Iterator[int]:
+    """Pictures that seem to ask and show something for an answer: one alone behind typed questions, or by their names."""
     beside: dict[int, list[Block]] = {}
     for one in judged:
         if id(one.spot.block) in questions:
@@ -37,3 +38,6 @@ def lone_pictures(judged: Iterable[Judged], questions: set[int]) -> Iterator[int
         pictures = [block for block in asked[1:] if block.kind == "image"]
         if len(pictures) == 1 and asked[0].kind in SAID and sum(block.kind in SAID for block in asked) >= _TYPED:
             yield id(pictures[0])
+        named = [block for block in asked if block.kind == "image" and judged[0].note.fits("question_picture", block)]
+        if len(named) >= _NAMED:
+            yield from (id(block) for block in asked if block.kind == "image" and block not in named)

@@ -22,6 +22,7 @@ ENGINE = (
     "label",
     "question_label",
     "question_mark",
+    "question_picture",
     "announces_asker",
     "answer_label",
     "answerer",
