@@ -149,13 +149,13 @@ def _asks_within(spot: Spot, verdict: Verdict) -> bool:
 
 
 def _heads_questions(block: Block, plain: str, note: Note) -> bool:
-    """Whether a heading that neither asks nor has a label is the title of headings that have a question's."""
+    """Whether a heading that neither asks nor has a label is the title of headings that ask or have one."""
     if block.kind != "heading" or any(note.says(word, plain) for word in ("asks_line", "asks_noun", "question_label")):
         return False
     if block.children and block.children[0].kind not in {"heading", "html"}:
         return False  # it has an answer of its own
     first = next((below for below in block.children if below.kind == "heading"), None)
-    while first and not note.fits("question_label", first):
+    while first and not any(note.fits(word, first) for word in ("question_label", "asks_line")):
         first = next((below for below in first.children if below.kind == "heading"), None)
     return first is not None
 

@@ -202,6 +202,13 @@ def test_a_question_without_a_card_says_why(tmp_path: Path, head: str, note: str
     assert got == [("no answer", reason)]
 
 
+def test_a_topic_above_questions_is_no_question_that_nobody_answered() -> None:
+    steps = extraction_of("# FAQ\n\n## General\n\n### Is it free?\n\nYes.\n\n### Where?\n\nHere.\n").steps
+    assert {step.block.text: step.outcome for step in steps if step.block.kind == "heading"} == {
+        "FAQ": "not a question", "General": "not a question", "Is it free?": "card", "Where?": "card",
+    }  # fmt: skip
+
+
 def test_a_quoted_question_is_asked_once(tmp_path: Path) -> None:
     quote = 'question = { block = ["quote", "paragraph"], text = \'물음\' }\nanswer.take = "following"'
     assert [told(card)[:2] for card in found(tmp_path, "> 물음\n>\n> 물음\n\n가\n", quote).cards] == [
