@@ -29,6 +29,7 @@ from flashcards.embedded import written
 from flashcards.errors import FlashcardsError, Problem, count, reason, shown
 from flashcards.files import write_whole
 from flashcards.html import plain_text
+from flashcards.hygiene import hygiene
 from flashcards.identify import identify
 from flashcards.ledger import Ledger
 from flashcards.media import picture_bytes
@@ -206,6 +207,7 @@ def _data(found: Collection, compared: Compared, *, watched: bool) -> dict[str, 
             for p in draft.pictures
             if p.missing
         ],
+        "look": list(_look(found.drafts)),
         "figures": {
             "groups": [{"name": group.name, "rows": group.rows} for group in counted.groups],
             "half": counted.half,
@@ -215,6 +217,14 @@ def _data(found: Collection, compared: Compared, *, watched: bool) -> dict[str, 
         "remarks": [_problem(problem) for problem in found.remarks],
         "unusable": [_problem(problem) for problem in found.unusable],
     }
+
+
+def _look(drafts: Sequence[Draft]) -> Iterator[dict[str, str]]:
+    """The cards that a build calls worth a look, with their questions."""
+    asked = {(draft.path, draft.card.question_lines[0]): draft.question_text for draft in drafts}
+    for problem in hygiene(drafts):
+        where = f"{problem.path}:{problem.line}"
+        yield {"where": where, "text": asked[problem.path, problem.line or 0], "why": problem.message}
 
 
 def _card(draft: Draft, guid: str, state: str) -> dict[str, object]:

@@ -278,6 +278,14 @@ def test_what_was_passed_over_and_what_is_missing_is_listed_with_its_line_and_re
     assert data["missing"] == [{"where": "notes/a.md:5", "text": "gone.png", "why": "no such file"}]
 
 
+def test_what_is_worth_a_look_is_listed_with_its_question(write: Write) -> None:
+    write("notes/a.md", "## Q&A\n\n- 표는 언제 사나요?\n\t- 네\n- 배는 언제 타나요?\n\t- 아침에\n")
+    run("notes", "-o", "a.html")
+    assert data_of("a.html")["look"] == [
+        {"where": "notes/a.md:3", "text": "표는 언제 사나요?", "why": "the answer is only '네'"}
+    ]
+
+
 @pytest.mark.parametrize("arguments", [[], ["--sample", "notes"]])
 def test_notes_or_the_sample_not_both_and_not_neither(arguments: list[str], write: Write) -> None:
     write("notes/a.md", NOTE)

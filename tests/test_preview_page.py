@@ -405,6 +405,19 @@ def test_every_reason_is_told_in_korean(browser: Browser, tmp_path: Path) -> Non
     assert len(told) >= len(every)
 
 
+def test_what_is_worth_a_look_is_told_in_korean(browser: Browser, tmp_path: Path) -> None:
+    asked = "".join(f"- {question}\n\t- {answer}\n" for question, answer in (
+        ("표는 언제 사나요?", "네"), ("배는 언제 타나요?", "Don't"), ("배는 언제 타나요", "아침에"), ("길이는요?", "\n\t- ".join(["한 줄"] * 40)),
+    ))  # fmt: skip
+    (tmp_path / "a.md").write_text(f"## Q&A\n\n{asked}", "utf-8")
+    preview([str(tmp_path / "a.md")], tmp_path / "a.html")
+    with opened(browser, tmp_path / "a.html") as shown:
+        shown.page.click("#tab-notices")
+        told = shown.page.locator("#notices li p:not(:has(code))").all_inner_texts()
+    assert told[:2] == ["답이 휴대전화 화면 2.0장을 채웁니다", "답이 ‘네’뿐입니다"]
+    assert told[2].endswith("a.md:5의 질문과 거의 같습니다")
+
+
 def test_what_the_program_says_in_english_is_marked_as_english(browser: Browser, tmp_path: Path) -> None:
     (tmp_path / "a.md").write_bytes(b"\0")
     (tmp_path / "b.md").write_text("---\ntitle: [\n---\n## Q&A\n- 왜요?\n\t- 그래서요\n", "utf-8")

@@ -5,7 +5,7 @@ const data = JSON.parse($("data").textContent);
 const STATES = { new: "새 카드", changed: "바뀜", moved: "옮겨짐", unchanged: "그대로" };
 const KINDS = { followup: "이어진 질문", closing: "마무리 말" };
 const NOTICES = {
-  unusable: "읽지 못한 것", missing: "찾지 못한 그림", passed: "답이 없어 카드가 되지 않은 질문",
+  unusable: "읽지 못한 것", missing: "찾지 못한 그림", passed: "답이 없어 카드가 되지 않은 질문", look: "한번 볼 만한 카드",
   overlooked: "질문처럼 보이는 줄이 있지만 카드가 하나도 나오지 않은 노트", removed: "노트에서 사라진 카드 (Anki에는 남습니다)", remarks: "알아 둘 것",
 };
 const MESSAGES = new Set(["unusable", "remarks"]);  // lists of what a terminal says too, in English

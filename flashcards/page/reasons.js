@@ -1,4 +1,4 @@
-// Why a question is no card and a picture is missing, in the page's language. The program says it in English, as all that
+// Why a question is no card, a card is worth a look and a picture is missing, in the page's language. The program says it in English, as all that
 // goes to a terminal; what is not known here is shown as it was said.
 
 const BLOCKS = {
@@ -16,6 +16,10 @@ const REASONS = [
   ["questions are called for here, and most of them have no answer yet", "질문을 모으는 곳이고, 아직 답이 없는 질문이 더 많습니다"],
   ["the title above it says that nobody answered", "위의 제목이 답을 못 들은 질문이라고 합니다"],
   ["what follows stands below the list, and no other question of it is answered there", "뒤의 글은 목록 아래에 있는데, 같은 목록의 다른 질문은 거기서 답하지 않습니다"],
+  [/^the answer fills ([\d.]+) screens of a phone$/, "답이 휴대전화 화면 $1장을 채웁니다"],
+  [/^the answer is only ['"](.*)['"]$/, "답이 ‘$1’뿐입니다"],
+  [/^asks almost the same as (.*)$/, "$1의 질문과 거의 같습니다"],
+  ["the words of its picture are not there yet", "그림에 있는 글이 아직 없습니다"],
   ["no such file", "그런 파일이 없습니다"],
   ["pictures are never fetched from the net", "인터넷에 있는 그림은 내려받지 않습니다"],
   ["it lies outside the notes' site", "노트 폴더 밖에 있습니다"],
