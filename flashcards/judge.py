@@ -19,8 +19,8 @@ from flashcards.rule import Rule
 from flashcards.search import search, unbold
 from flashcards.spot import Mark, Note, Spot
 
-# The nearest title, the kind of block, its depth, whether nobody asks there.
-_Place = tuple[Mark | None, str, int, bool]
+# The nearest title, the kind of block, its depth, whether a heading holds it and no quote or item, whether nobody asks there.
+_Place = tuple[Mark | None, str, int, bool, bool]
 _Fit = tuple[int, Rule, Mark | None]  # a rule that may take blocks of a place, its number, the title that it found
 
 
@@ -79,10 +79,11 @@ def judge(spot: Spot, places: Places, *, inside: bool) -> Judged:
     """
     note, kind = places.note, spot.block.kind
     rules = places.asking[kind]
-    place = spot.marks[-1] if spot.marks else None, kind, spot.depth, inside and not asks_again(spot, note)
+    mark, shut = spot.marks[-1] if spot.marks else None, inside and not asks_again(spot, note)
+    place = mark, kind, spot.depth, spot.above[-1].kind == "heading", shut
     left = places.left.get(place)
     if left is None:
-        left = places.left[place] = _left(spot, places, shut=place[-1])
+        left = places.left[place] = _left(spot, places, shut=shut)
     plain = unbold(spot.block.text) if left else ""
     absent: set[Pattern | None] = set()  # rules share what they look for
     idle: Judged | None = None
