@@ -74,7 +74,7 @@ def _labelled(
 ) -> tuple[tuple[Block, ...], tuple[Block, ...]]:
     """With what a labelled question goes on, up to the label of its answer, and the answer."""
     label = next((n for n, block in enumerate(taken) if _is_labelled(block, n, note)), None)
-    if label and taken[label].kind == "quote" and any(block.kind in ITEMS for block in taken[:label]):
+    if label and note.fits("answerer", taken[label]) and any(block.kind in ITEMS for block in taken[:label]):
         label = None  # what one who answers said is quoted below a list that answers
     asking, answering = taken[: label or 0], taken[label or 0 :]
     if rule.answer.take != "labelled":
@@ -197,6 +197,7 @@ def goes_on(spot: Spot, rule: Rule, note: Note, questions: set[int]) -> tuple[Bl
 def _take(spot: Spot, rule: Rule, note: Note, questions: set[int]) -> Iterator[Block]:
     whole = spot.block.kind == "quote" and spot.block.last == spot.block.lines[1]
     owned = () if whole else without_thanks(spot.block.children, note)  # a quote is the question, unless it has a title
+    goes_on = spot.block.kind == "quote" and bool(owned) and note.fits("asks_end", owned[-1])  # a callout that asks on
     take = rule.answer.take
     if take != "following":
         further = _lone_fold(owned, questions)
@@ -216,6 +217,7 @@ def _take(spot: Spot, rule: Rule, note: Note, questions: set[int]) -> Iterator[B
             return  # where quotes ask, a quote that does not is a label of something else
         if (
             owned
+            and not goes_on
             and spot.block.kind != "term"
             and take != "following"
             and (block.kind not in ITEMS or block.kind == spot.block.kind)

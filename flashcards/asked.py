@@ -26,13 +26,13 @@ def asked_below(block: Block, below: tuple[Block, ...], note: Note) -> int:
     """How many blocks below a question belong to it.
 
     What it shows before a fold that hides the answer, who set it among that, a picture or code that it speaks of, a paragraph below a heading
-    that asks on before others answer.
+    that asks on before others answer, or in a callout before what follows it does.
     """
     shown = next((n for n, more in enumerate(below) if not is_shown(more)), len(below))
     if 0 < shown < len(below) and only_hides(below[shown], note):
         return shown
-    if len(below) < 2:
-        return 0
+    if len(below) < 2 or (block.kind == "quote" and below[0] in block.children):
+        return int(len(below) > 1 and below[1] not in block.children and note.fits("asks_end", below[0]))
     if below[0].kind in {"image", "code"}:
         return int(note.fits("points_at", block))
     if block.kind == "heading" and is_reason(below, note):
@@ -62,6 +62,9 @@ def belongs_above(spot: Spot, note: Note) -> bool:
         or (opened is before[-1] and note.says("question_mark", opened.text))
     ):
         return False
+    asked = before[next(n for n, block in enumerate(before) if block is opened) :]
+    if any(block.kind in _LINES and note.fits("asks_end", block) for block in asked):
+        return False  # that question is at its end
     behind = spot.siblings[spot.index + 1 : spot.index + 1 + _NEAR]
     closing = next((block for block in behind if _has_label(block, note) or _ends_asking(block, note)), None)
     return closing is not None and closing.kind in _LINES and _answers(closing, note)

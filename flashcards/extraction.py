@@ -218,7 +218,8 @@ def _question(spot: Spot, verdict: Verdict, found: Answer, work: _Work) -> tuple
     more = [block for block in found.asking if not is_blank(block.text)]
     if not more:
         return verdict.question, spot.block.lines
-    text = cut(work.lines, more, [(more[0].lines[0], more[-1].last)], _quotes(spot))
+    within = spot.block.kind == "quote" and more[0] in spot.block.children
+    text = cut(work.lines, more, [(more[0].lines[0], more[-1].last)], _quotes(spot) + within)
     return f"{verdict.question}\n\n{text}", (spot.block.lines[0], more[-1].last)
 
 

@@ -31,7 +31,7 @@ GROUPS = ("master", "week", "day", "date")
 
 _BETWEEN_NAMES = regex.compile(r"\s*(?:[,/&·、]|\band\b)\s*")
 _GROUP = regex.compile(r"\(\?P<(\w+)>")
-_HEADING = regex.compile(r"#{1,4} ")  # deeper ones carry what HackMD files a note under
+_HEADING = regex.compile(r"#{1,6} [^:：]*\Z")  # `## Speaker: ...` and `###### tags: ...` speak for the note
 _TAG_GARBAGE = regex.compile(r'[\p{Cc}\p{Cf}"]')
 
 

@@ -21,6 +21,7 @@ from flashcards.spot import Mark, Note, Spot
 
 _PAIRS = {"[": "]", "(": ")", "（": "）", "「": "」", "“": "”", "‘": "’", "<": ">"}
 _NUMBERED = regex.compile(r"\W*\d{1,2}[.)]")
+_ASKS = ("asks_line", "asks_noun", "asks_how", "question_label")  # what a heading may ask by
 _OPENS = regex.compile(r"(?:\*\*|[*_`\"[(（「“‘<])\Z")
 
 
@@ -150,7 +151,7 @@ def _asks_within(spot: Spot, verdict: Verdict) -> bool:
 
 def _heads_questions(block: Block, plain: str, note: Note) -> bool:
     """Whether a heading that neither asks nor has a label is the title of headings that ask or have one."""
-    if block.kind != "heading" or any(note.says(word, plain) for word in ("asks_line", "asks_noun", "question_label")):
+    if block.kind != "heading" or any(note.says(word, plain) for word in _ASKS):
         return False
     if block.children and block.children[0].kind not in {"heading", "html"}:
         return False  # it has an answer of its own

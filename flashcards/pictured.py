@@ -35,9 +35,9 @@ def shown_pictures(judged: Sequence[Judged], questions: set[int]) -> Iterator[in
         if id(one.spot.block) in questions:
             beside.setdefault(id(one.spot.above[-1]), []).append(one.spot.block)
     for asked in beside.values():
-        pictures = [block for block in asked[1:] if block.kind == "image"]
+        pictures = [block for block in asked if block.kind == "image"]
         if len(pictures) == 1 and asked[0].kind in SAID and sum(block.kind in SAID for block in asked) >= _TYPED:
             yield id(pictures[0])
-        named = [block for block in asked if block.kind == "image" and judged[0].note.fits("question_picture", block)]
-        if len(named) >= _NAMED:
-            yield from (id(block) for block in asked if block.kind == "image" and block not in named)
+        named = [block for block in pictures if judged[0].note.fits("question_picture", block)]
+        if len(named) >= max(_NAMED, len(pictures) // 2 + 1):
+            yield from (id(block) for block in pictures if block not in named)

@@ -63,7 +63,7 @@ def form_checks(rule: Rule, spot: Spot, section: Mark | None, note: Note) -> Ite
         return
     where, nearest = rule.where, spot.marks[-1]
     if where.section_opens:
-        opens = _opening(nearest, note, rule)
+        opens = _opening_around(section, nearest, note, rule)
         passed = any(kind in where.section_opens for kind in opens)
         yield Check(name="section_opens", passed=passed, detail=f"it begins with {opens[0]}")
     if where.section_lacks:
@@ -132,6 +132,12 @@ def _form_of_items(section: Mark) -> int:
     """0 where the items of a section mostly own something, 1 where they stand one below the other."""
     items = [block for block in section.blocks if block.kind in ITEMS]
     return int(2 * sum(bool(item.children) for item in items) < len(items))
+
+
+def _opening_around(section: Mark, nearest: Mark, note: Note, rule: Rule) -> tuple[str, ...]:
+    """How the nearest title's part begins; among screenshots a bold line divides the answer to one and opens nothing."""
+    around = _opening(section, note, rule) if nearest.text.startswith("**") else ()
+    return around if around == ("image",) else _opening(nearest, note, rule)
 
 
 def _opening(section: Mark, note: Note, rule: Rule) -> tuple[str, ...]:
