@@ -30,17 +30,19 @@ def trimmed(blocks: tuple[Block, ...], question: Block, note: Note) -> tuple[Blo
     kept = tuple(takewhile(lambda block: not note.fits("outcome", block), shown))
     if kept and note.says("question_mark", kept[-1].text):
         kept = kept[:-1]  # the next question follows below it
-    if kept and _is_unwritten(kept[-1], note):
+    if _is_unwritten(kept, note):
         return ()
     if not kept or not note.says("placeholder", _shown(kept[0])):
         return kept
     return kept[1:] if note.says("to_do", _shown(kept[0])) else ()  # what was still to be written may be there already
 
 
-def _is_unwritten(last: Block, note: Note) -> bool:
-    """Whether an answer ends in its label, as `답변:`, with nothing behind it; a bare word may answer."""
-    labels = last.kind in (*ITEMS, *_LINES) and not last.children and note.fits("answer_mark", last)
-    return labels and not last.text.rstrip()[-1:].isalnum()
+def _is_unwritten(blocks: Sequence[Block], note: Note) -> bool:
+    """Whether an answer ends in its only label, as `답변:`, with nothing behind it; a bare word may answer."""
+    last = blocks[-1] if blocks else None
+    if last is None or last.children or last.kind not in (*ITEMS, *_LINES) or last.text.rstrip()[-1:].isalnum():
+        return False
+    return note.fits("answer_mark", last) and not any(note.fits("answer_label", block) for block in blocks[:-1])
 
 
 def ended(blocks: tuple[Block, ...], note: Note) -> tuple[Block, ...]:
