@@ -20,7 +20,7 @@ from flashcards.pattern import Pattern
 from flashcards.place import title_beside
 from flashcards.rule import Rule
 from flashcards.search import search, unbold
-from flashcards.speaker import headless, speaker
+from flashcards.speaker import headless, is_name, speaker
 from flashcards.spot import Note, Spot
 from flashcards.trim import ended, only_asks, trimmed, until_contact, without_thanks
 
@@ -28,7 +28,6 @@ _LINES = ("paragraph", "bold")
 _MOSTLY = 0.6  # of the lines of a section
 _LEAD = 3  # blocks before the first question of a FAQ
 _TITLE = 60  # characters; what is longer is no title
-_NAME = Pattern(r"\*{2,3}[^\n.!?:：,，。*]{1,24}(?<![다요음함임됨])\*{2,3}")
 _NUMBER = Pattern(r"\d{1,3}")
 _IN_MARKS = Pattern(r"\A\s*[\"“「『][^\"”」』]+[\"”」』]\s*\Z")  # of a quote: an example of what one may say
 _PROSE = ("paragraph", "bold", "heading", "quote", "html")
@@ -143,21 +142,16 @@ def _among_labelled(spot: Spot, taken: Sequence[Block], note: Note) -> bool:
 def _without_name(taken: tuple[Block, ...], spot: Spot, note: Note) -> tuple[Block, ...]:
     """An answer without the bold line above the next labelled question, which says who asks, where the first has one too."""
     after = spot.index + 1 + len(taken)
-    if len(taken) < 2 or not _names(taken[-1]) or after >= len(spot.siblings):
+    if len(taken) < 2 or not is_name(taken[-1]) or after >= len(spot.siblings):
         return taken
     if not note.fits("question_label", spot.block) or not note.fits("question_label", spot.siblings[after]):
         return taken
 
     def find() -> bool:
         before = list(takewhile(lambda block: not note.fits("question_label", block), spot.siblings))
-        return bool(before) and _names(before[-1])
+        return bool(before) and is_name(before[-1])
 
     return taken[:-1] if note.once((_without_name, id(spot.above[-1])), find) else taken
-
-
-def _names(block: Block) -> bool:
-    """Whether a bold line may be a name: short, and no sentence."""
-    return block.kind == "bold" and bool(_NAME.fullmatch(block.text.strip()))
 
 
 def _is_labelled(block: Block, index: int, note: Note) -> bool:

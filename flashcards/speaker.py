@@ -3,8 +3,11 @@
 from __future__ import annotations
 
 from flashcards.block import Block, rest
+from flashcards.pattern import Pattern
 from flashcards.search import search
 from flashcards.spot import Note
+
+_NAME = Pattern(r"\*{2,3}[^\n.!?:：,，。*]{1,24}(?<![다요음함임됨])\*{2,3}")
 
 
 def speaker(block: Block, note: Note) -> str:
@@ -12,6 +15,11 @@ def speaker(block: Block, note: Note) -> str:
     said = (search(note.words[word], block.text, "") for word in ("speaker", "message_head"))
     found = next(filter(None, said), None)
     return str(found["who"]).strip() if found else ""
+
+
+def is_name(block: Block) -> bool:
+    """Whether a bold line may be a name: short, and no sentence."""
+    return block.kind == "bold" and bool(_NAME.fullmatch(block.text.strip()))
 
 
 def headless(block: Block, note: Note) -> Block:

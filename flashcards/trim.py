@@ -14,6 +14,7 @@ from itertools import chain, takewhile
 from flashcards.block import ITEMS, Block, is_blank, walk
 from flashcards.pattern import Pattern
 from flashcards.search import unbold
+from flashcards.speaker import is_name
 from flashcards.spot import Note
 
 _LINES = ("paragraph", "bold")
@@ -180,10 +181,13 @@ def _ends_mark(later: Block, mark: Block, note: Note) -> bool:
 def _quoted(blocks: tuple[Block, ...], question: Block, note: Note) -> tuple[Block, ...]:
     """An answer without what the note-taker thinks of it at its end.
 
-    Where a quote without a label answers a bold or plain line, all that is not quoted is the note-taker's own.
+    Where a quote without a label, or below no more than a name, answers a bold or plain line, all that is not quoted is the
+    note-taker's own.
     """
     while len(blocks) > 1 and blocks[-1].kind in _SAID and note.fits("own_words", blocks[-1]):
         blocks = blocks[:-1]
+    if question.kind in _LINES and len(blocks) > 1 and is_name(blocks[0]) and blocks[1].kind == "quote":
+        blocks = blocks[1:]  # who is quoted
     if question.kind not in _LINES or not blocks or blocks[0].kind != "quote" or note.fits("answer_label", blocks[0]):
         return blocks
     return tuple(takewhile(lambda block: block.kind in {"quote", "code"}, blocks))
