@@ -52,35 +52,33 @@ def is_reason(below: Sequence[Block], note: Note) -> bool:
 
 def belongs_above(spot: Spot, note: Note) -> bool:
     """Whether a line stands between a labelled question and the label of its answer: with it that question goes on."""
-    if spot.block.kind not in _LINES or not spot.index or _has_label(spot.block, note):
+    if spot.block.kind not in _LINES or _asks_by_label(spot.block, note):
         return False
     before = spot.siblings[max(0, spot.index - _NEAR) : spot.index]
-    opened = next((block for block in reversed(before) if _has_label(block, note) or _ends_asking(block, note)), None)
-    if (
-        opened is None
-        or _ends_asking(opened, note)
-        or (opened is before[-1] and note.says("question_mark", opened.text))
-    ):
+    opens = max((n for n, block in enumerate(before) if _divides(block, note)), default=None)
+    if opens is None or not _asks_by_label(before[opens], note):
         return False
-    asked = before[next(n for n, block in enumerate(before) if block is opened) :]
-    if any(block.kind in _LINES and note.fits("asks_end", block) for block in asked):
-        return False  # that question is at its end
+    asked = before[opens:]
+    if note.says("question_mark", asked[-1].text) or any(note.fits("asks_end", b) for b in asked if b.kind in _LINES):
+        return False  # the question begins with this line, or was at its end before
     behind = spot.siblings[spot.index + 1 : spot.index + 1 + _NEAR]
-    closing = next((block for block in behind if _has_label(block, note) or _ends_asking(block, note)), None)
-    return closing is not None and closing.kind in _LINES and _answers(closing, note)
+    return _answers_by_label(next((block for block in behind if _divides(block, note)), None), note)
 
 
-def _has_label(block: Block, note: Note) -> bool:
+def _divides(block: Block, note: Note) -> bool:
+    """Whether a block begins something else: a part of the note, a labelled question or a labelled answer."""
+    return block.kind in {"heading", "divider"} or _asks_by_label(block, note) or _answers_by_label(block, note)
+
+
+def _asks_by_label(block: Block, note: Note) -> bool:
     return block.kind in _LINES and (note.fits("question_label", block) or note.says("question_mark", block.text))
 
 
-def _ends_asking(block: Block, note: Note) -> bool:
-    return block.kind in {"heading", "divider"} or (block.kind in _LINES and _answers(block, note))
-
-
-def _answers(line: Block, note: Note) -> bool:
+def _answers_by_label(block: Block | None, note: Note) -> bool:
     """Whether a line begins an answer with a label; an arrow may draw a conclusion."""
-    return any(note.fits(word, line) for word in _ANSWERS) and not note.fits("arrow", line)
+    if block is None or block.kind not in _LINES or note.fits("arrow", block):
+        return False
+    return any(note.fits(word, block) for word in _ANSWERS)
 
 
 def own_lines(block: Block, note: Note, *, answered: bool) -> int:
