@@ -13,7 +13,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from itertools import takewhile
 
-from flashcards.asked import asked_below, own_lines
+from flashcards.asked import asked_below, goes_on_inside, own_lines
 from flashcards.beside import in_turn
 from flashcards.block import ITEMS, Block, rest
 from flashcards.pattern import Pattern
@@ -191,7 +191,6 @@ def goes_on(spot: Spot, rule: Rule, note: Note, questions: set[int]) -> tuple[Bl
 def _take(spot: Spot, rule: Rule, note: Note, questions: set[int]) -> Iterator[Block]:
     whole = spot.block.kind == "quote" and spot.block.last == spot.block.lines[1]
     owned = () if whole else without_thanks(spot.block.children, note)  # a quote is the question, unless it has a title
-    goes_on = spot.block.kind == "quote" and bool(owned) and note.fits("asks_end", owned[-1])  # a callout that asks on
     take = rule.answer.take
     if take != "following":
         further = _lone_fold(owned, questions)
@@ -211,7 +210,7 @@ def _take(spot: Spot, rule: Rule, note: Note, questions: set[int]) -> Iterator[B
             return  # where quotes ask, a quote that does not is a label of something else
         if (
             owned
-            and not goes_on
+            and not goes_on_inside(spot.block, note)
             and spot.block.kind != "term"
             and take != "following"
             and (block.kind not in ITEMS or block.kind == spot.block.kind)

@@ -31,16 +31,23 @@ def asked_below(block: Block, below: tuple[Block, ...], note: Note) -> int:
     shown = next((n for n, more in enumerate(below) if not is_shown(more)), len(below))
     if 0 < shown < len(below) and only_hides(below[shown], note):
         return shown
-    if len(below) < 2 or (block.kind == "quote" and below[0] in block.children):
-        return int(len(below) > 1 and below[1] not in block.children and note.fits("asks_end", below[0]))
+    if len(below) < 2:
+        return 0
     if below[0].kind in {"image", "code"}:
         return int(note.fits("points_at", block))
-    if block.kind == "heading" and is_reason(below, note):
+    if (block.kind == "heading" and is_reason(below, note)) or (
+        goes_on_inside(block, note) and below[0] in block.children
+    ):
         return 1
     first, then = unbold(below[0].text), below[1]
     if block.kind != "heading" or below[0].kind != "paragraph" or not note.says("asks_below", first):
         return 0
     return int(then.kind in {*ITEMS, "quote"} or bool(other_speakers([first, then.text], note)))
+
+
+def goes_on_inside(block: Block, note: Note) -> bool:
+    """Whether a callout holds one more line, which asks too: then what follows the callout answers."""
+    return block.kind == "quote" and len(block.children) == 1 and note.fits("asks_end", block.children[0])
 
 
 def is_reason(below: Sequence[Block], note: Note) -> bool:

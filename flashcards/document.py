@@ -197,7 +197,7 @@ def _even(way: Path) -> str:
 def _places(argument: str, around: str, lost: list[_Lost]) -> Iterator[Place]:
     """The files that one argument names or holds. Adds to `lost` what could not be used. around: as of `_around`."""
     base = Path(argument)
-    above = Path(os.path.relpath(_folder(base), around)) if around else Path()
+    above = Path(os.path.relpath(_folder(base), around)) if around and os.path.exists(argument) else Path()  # noqa: PTH110
     if not argument:  # Path("") is the current folder: an unset variable of a shell must not read all of it
         hint = "give the folder that holds your notes; `.` is the one you are in"
         lost.append(_Lost(problem=Problem(message="an empty name was given", hint=hint)))
