@@ -28,6 +28,7 @@ _LINES = ("paragraph", "bold")
 _MOSTLY = 0.6  # of the lines of a section
 _LEAD = 3  # blocks before the first question of a FAQ
 _TITLE = 60  # characters; what is longer is no title
+_PERSON = Pattern(r"[A-PR-Z] ?[:：]")
 _NUMBER = Pattern(r"\d{1,3}")
 _IN_MARKS = Pattern(r"\A\s*[\"“「『][^\"”」』]+[\"”」』]\s*\Z")  # of a quote: an example of what one may say
 _PROSE = ("paragraph", "bold", "heading", "quote", "html")
@@ -73,6 +74,8 @@ def _labelled(
 ) -> tuple[tuple[Block, ...], tuple[Block, ...]]:
     """With what a labelled question goes on, up to the label of its answer, and the answer."""
     label = next((n for n, block in enumerate(taken) if _is_labelled(block, n, note)), None)
+    if label and _PERSON.match(unbold(taken[0].text)):
+        label = 0  # two who answer are called A and B
     if label and note.fits("answerer", taken[label]) and any(block.kind in ITEMS for block in taken[:label]):
         label = None  # what one who answers said is quoted below a list that answers
     asking, answering = taken[: label or 0], taken[label or 0 :]
@@ -156,7 +159,8 @@ def _without_name(taken: tuple[Block, ...], spot: Spot, note: Note) -> tuple[Blo
 
 def _is_labelled(block: Block, index: int, note: Note) -> bool:
     """Whether a block begins the answer with a label. Of arrows only the first line's: others draw a conclusion."""
-    return note.says("answer_label", block.text) and not (index and note.fits("arrow", block))
+    begins = note.says("answer_label", block.text) or note.fits("answer_mark", block)
+    return begins and not (index and note.fits("arrow", block))
 
 
 def _with_own(block: Block, answering: tuple[Block, ...], rule: Rule, note: Note) -> tuple[int, tuple[Block, ...]]:

@@ -142,11 +142,13 @@ def _no_question(verdict: Verdict, plain: str) -> Iterator[Check]:
 
 
 def _asks_within(spot: Spot, verdict: Verdict) -> bool:
-    """Whether an item inside an answer asks by its words or a label, and does not only name something."""
-    return verdict.rule.kind == "followup" or any(
-        verdict.note.says(word, spot.block.text)
-        for word in ("asks", "asks_line", "asks_east", "told_to", "question_label")
-    )
+    """Whether an item inside an answer asks by its words or a label, and does not only name something.
+
+    What a fold hides is the answer as a whole: there only a label says that one asks.
+    """
+    folded = any(block.kind == "details" for block in spot.above)
+    words = ("question_label",) if folded else ("asks", "asks_line", "asks_east", "told_to", "question_label")
+    return verdict.rule.kind == "followup" or any(verdict.note.says(word, spot.block.text) for word in words)
 
 
 def _heads_questions(block: Block, plain: str, note: Note) -> bool:

@@ -46,7 +46,7 @@ def find_section(title: Pattern, spot: Spot, note: Note, rule: Rule) -> Mark | N
     for mark in reversed(spot.marks):
         if _is_called(mark, title, note, rule):
             return mark
-        if _is_called(mark, note.words["elsewhere"], note, rule):
+        if _is_called(mark, note.words["elsewhere"], note, rule) or _heads_answer(mark, note, rule):
             return None
     return None
 
@@ -206,6 +206,11 @@ def depth_check(rule: Rule, spot: Spot, section: Mark | None) -> Iterator[Check]
         depth = spot.depth - (spot.marks[-1].depth if section else 0)
         passed = depth >= want.min and (want.max is None or depth <= want.max)
         yield Check(name="depth", passed=passed, detail=str(depth) if passed else f"{depth}, not {want}")
+
+
+def _heads_answer(mark: Mark, note: Note, rule: Rule) -> bool:
+    """Whether a bold line says that the answer follows; a heading may stand above the answers to all questions."""
+    return mark.text.startswith("**") and _is_called(mark, note.words["answer_mark"], note, rule)
 
 
 def _is_called(mark: Mark, pattern: Pattern, note: Note, rule: Rule) -> bool:

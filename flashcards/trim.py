@@ -18,7 +18,6 @@ from flashcards.speaker import is_name
 from flashcards.spot import Note
 
 _LINES = ("paragraph", "bold")
-_SAID = ("paragraph", "quote")
 _WORD = Pattern(r"\w")
 _COLON = Pattern(r"[:：]")
 _MARKS = (*_LINES, "quote", "heading")
@@ -179,13 +178,10 @@ def _ends_mark(later: Block, mark: Block, note: Note) -> bool:
 
 
 def _quoted(blocks: tuple[Block, ...], question: Block, note: Note) -> tuple[Block, ...]:
-    """An answer without what the note-taker thinks of it at its end.
+    """Where a quote without a label, or below no more than a name, answers a bold or plain line: the quote alone.
 
-    Where a quote without a label, or below no more than a name, answers a bold or plain line, all that is not quoted is the
-    note-taker's own.
+    What is not quoted there is the note-taker's own.
     """
-    while len(blocks) > 1 and blocks[-1].kind in _SAID and note.fits("own_words", blocks[-1]):
-        blocks = blocks[:-1]
     if question.kind in _LINES and len(blocks) > 1 and is_name(blocks[0]) and blocks[1].kind == "quote":
         blocks = blocks[1:]  # who is quoted
     if question.kind not in _LINES or not blocks or blocks[0].kind != "quote" or note.fits("answer_label", blocks[0]):

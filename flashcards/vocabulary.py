@@ -33,7 +33,6 @@ ENGINE = (
     "farewell",
     "asks_noun",
     "placeholder",
-    "own_words",
     "closing",
     "closing_line",
     "asks_end",
