@@ -46,9 +46,18 @@ def find_section(title: Pattern, spot: Spot, note: Note, rule: Rule) -> Mark | N
     for mark in reversed(spot.marks):
         if _is_called(mark, title, note, rule):
             return mark
-        if _is_called(mark, note.words["elsewhere"], note, rule) or _heads_answer(mark, note, rule):
+        if closes_section(mark, note, rule):
             return None
     return None
+
+
+def closes_section(mark: Mark, note: Note, rule: Rule) -> bool:
+    """Whether a title says that nobody asks below it, or a bold line that the answer follows.
+
+    A heading that says so may stand above the answers to all questions.
+    """
+    answers = mark.text.startswith("**") and _is_called(mark, note.words["answer_mark"], note, rule)
+    return answers or _is_called(mark, note.words["elsewhere"], note, rule)
 
 
 def title_check(rule: Rule, section: Mark | None) -> Iterator[Check]:
@@ -206,11 +215,6 @@ def depth_check(rule: Rule, spot: Spot, section: Mark | None) -> Iterator[Check]
         depth = spot.depth - (spot.marks[-1].depth if section else 0)
         passed = depth >= want.min and (want.max is None or depth <= want.max)
         yield Check(name="depth", passed=passed, detail=str(depth) if passed else f"{depth}, not {want}")
-
-
-def _heads_answer(mark: Mark, note: Note, rule: Rule) -> bool:
-    """Whether a bold line says that the answer follows; a heading may stand above the answers to all questions."""
-    return mark.text.startswith("**") and _is_called(mark, note.words["answer_mark"], note, rule)
 
 
 def _is_called(mark: Mark, pattern: Pattern, note: Note, rule: Rule) -> bool:

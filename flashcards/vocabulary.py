@@ -60,7 +60,6 @@ ENGINE = (
     "asks_trouble",
     "speaker",
     "message_head",
-    "asker_label",
     "named",
     "followups",
     "asks_someone",
