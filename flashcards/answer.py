@@ -76,8 +76,8 @@ def _labelled(
     label = next((n for n, block in enumerate(taken) if _is_labelled(block, n, note)), None)
     if label and _PERSON.match(unbold(taken[0].text)):
         label = 0  # two who answer are called A and B
-    if label and note.fits("answerer", taken[label]) and any(block.kind in ITEMS for block in taken[:label]):
-        label = None  # what one who answers said is quoted below a list that answers
+    if label and note.fits("answerer", taken[label]) and not any(note.fits("asks_end", b) for b in taken[:label]):
+        label = None  # what one who answers said is quoted below more of the answer
     asking, answering = taken[: label or 0], taken[label or 0 :]
     if rule.answer.take != "labelled":
         return asking, answering
