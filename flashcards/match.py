@@ -135,7 +135,8 @@ def _no_question(verdict: Verdict, plain: str) -> Iterator[Check]:
         yield Check(name="text", passed=False, detail="it invites whoever reads to ask on")
     if (spot.opens and spot.block.kind in ITEMS) or _heads_questions(spot.block, plain, verdict.note):
         yield Check(name="text", passed=False, detail="it is the title of what it owns")
-    if verdict.inside and spot.block.kind in ITEMS and not _asks_within(spot, verdict):
+    part = verdict.inside and spot.block.kind == "heading" and _is_step(spot, verdict.note)
+    if part or (verdict.inside and spot.block.kind in ITEMS and not _asks_within(spot, verdict)):
         yield Check(name="text", passed=False, detail="it is a part of an answer")
     if not verdict.question:
         yield Check(name="text", passed=False, detail="nothing is asked")

@@ -163,8 +163,9 @@ def _asks_somebody(heading: Block, words: Vocabulary) -> bool:
 
 
 def _aside(heading: Block, words: Vocabulary) -> bool:
-    """Whether a heading is one of those that every note may have: closing words, contents, references."""
-    return any(words[name].search(heading.text) for name in ("closing", "elsewhere", "answer_mark", "followups"))
+    """Whether a heading is one of those that every note may have: closing words, contents, references, a link back to them."""
+    asides = ("closing", "elsewhere", "answer_mark", "followups", "link_back")
+    return any(words[name].search(heading.text) for name in asides)
 
 
 def _only_divides(heading: Block, words: Vocabulary) -> bool:

@@ -62,6 +62,7 @@ ENGINE = (
     "message_head",
     "named",
     "followups",
+    "link_back",
     "asks_someone",
     "asks_quoted",
     "asks_below",
