@@ -28,7 +28,7 @@ _LINES = ("paragraph", "bold")
 _MOSTLY = 0.6  # of the lines of a section
 _LEAD = 3  # blocks before the first question of a FAQ
 _TITLE = 60  # characters; what is longer is no title
-_PERSON = Pattern(r"[A-PR-Z] ?[:：]")
+_PERSON = Pattern(r"[B-E] ?[:：]\s(?![\s\S]*\n[A-E] ?[:：])")
 _NUMBER = Pattern(r"\d{1,3}")
 _IN_MARKS = Pattern(r"\A\s*[\"“「『][^\"”」』]+[\"”」』]\s*\Z")  # of a quote: an example of what one may say
 _PROSE = ("paragraph", "bold", "heading", "quote", "html")
@@ -73,11 +73,12 @@ def _labelled(
     spot: Spot, rule: Rule, note: Note, taken: tuple[Block, ...]
 ) -> tuple[tuple[Block, ...], tuple[Block, ...]]:
     """With what a labelled question goes on, up to the label of its answer, and the answer."""
-    label = next((n for n, block in enumerate(taken) if _is_labelled(block, n, note)), None)
+    bare = note.says("question_mark", spot.before)
+    label = next((n for n, block in enumerate(taken) if _is_labelled(block, n, note, bare=bare)), None)
     if label and _PERSON.match(unbold(taken[0].text)):
         label = 0  # two who answer are called A and B
-    if label and note.fits("answerer", taken[label]) and not any(note.fits("asks_end", b) for b in taken[:label]):
-        label = None  # what one who answers said is quoted below more of the answer
+    if label and note.fits("answerer", taken[label]) and any(block.kind in ITEMS for block in taken[:label]):
+        label = None  # what one who answers said is quoted below a list that answers
     asking, answering = taken[: label or 0], taken[label or 0 :]
     if rule.answer.take != "labelled":
         return asking, answering
@@ -157,9 +158,12 @@ def _without_name(taken: tuple[Block, ...], spot: Spot, note: Note) -> tuple[Blo
     return taken[:-1] if note.once((_without_name, id(spot.above[-1])), find) else taken
 
 
-def _is_labelled(block: Block, index: int, note: Note) -> bool:
-    """Whether a block begins the answer with a label. Of arrows only the first line's: others draw a conclusion."""
-    begins = note.says("answer_label", block.text) or note.fits("answer_mark", block)
+def _is_labelled(block: Block, index: int, note: Note, *, bare: bool) -> bool:
+    """Whether a block begins the answer with a label. Of arrows only the first line's: others draw a conclusion.
+
+    bare: the question stands below a label alone; so does its answer, where others give a model answer below their own.
+    """
+    begins = note.says("answer_label", block.text) or (bare and note.fits("answer_mark", block))
     return begins and not (index and note.fits("arrow", block))
 
 

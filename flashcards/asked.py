@@ -11,6 +11,7 @@ from collections.abc import Sequence
 from flashcards.block import BREAK, ITEMS, Block, is_shown
 from flashcards.pattern import Pattern
 from flashcards.search import search, unbold
+from flashcards.speaker import is_name
 from flashcards.spot import Note, Spot
 from flashcards.trim import only_hides
 
@@ -70,6 +71,15 @@ def belongs_above(spot: Spot, note: Note) -> bool:
         return False  # the question begins with this line, or was at its end before
     behind = spot.siblings[spot.index + 1 : spot.index + 1 + _NEAR]
     return _answers_by_label(next((block for block in behind if _divides(block, note)), None), note)
+
+
+def answers_below_name(spot: Spot, note: Note) -> bool:
+    """Whether a quote right below no more than a name stands behind a labelled question: who is quoted answers that."""
+    if spot.block.kind != "quote" or spot.index < 2 or not is_name(spot.siblings[spot.index - 1]):
+        return False
+    before = spot.siblings[max(0, spot.index - _NEAR) : spot.index - 1]
+    opens = next((block for block in reversed(before) if _divides(block, note) or block.kind == "quote"), None)
+    return opens is not None and _asks_by_label(opens, note)
 
 
 def _divides(block: Block, note: Note) -> bool:

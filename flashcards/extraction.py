@@ -13,7 +13,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 
 from flashcards.answer import Answer, find_answer, goes_on, stops, unlabelled
-from flashcards.asked import belongs_above, is_reason
+from flashcards.asked import answers_below_name, belongs_above, is_reason
 from flashcards.block import BREAK, ITEMS, KINDS, Block, Lines, cut, is_blank, unlisted
 from flashcards.card import Card, CardKind
 from flashcards.judge import Judged, Places, judge
@@ -85,7 +85,7 @@ def extract(root: Block, rules: Sequence[Rule], words: Vocabulary, stated: Seque
             titles.add(id(spot.block))
         if asking[spot.block.kind] and not holds_both(spot, words):
             judged.append(judge(spot, places, inside=inside))
-            if judged[-1].taken and belongs_above(spot, note):
+            if judged[-1].taken and (belongs_above(spot, note) or answers_below_name(spot, note)):
                 judged.pop()
             elif judged[-1].taken and not judged[-1].asks_idly and not shows_question(spot, questions):
                 questions.add(id(spot.block))

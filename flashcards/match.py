@@ -135,19 +135,35 @@ def _no_question(verdict: Verdict, plain: str) -> Iterator[Check]:
         yield Check(name="text", passed=False, detail="it invites whoever reads to ask on")
     if (spot.opens and spot.block.kind in ITEMS) or _heads_questions(spot.block, plain, verdict.note):
         yield Check(name="text", passed=False, detail="it is the title of what it owns")
-    part = verdict.inside and spot.block.kind == "heading" and _is_step(spot, verdict.note)
-    if part or (verdict.inside and spot.block.kind in ITEMS and not _asks_within(spot, verdict)):
+    if _is_part(spot, verdict):
         yield Check(name="text", passed=False, detail="it is a part of an answer")
     if not verdict.question:
         yield Check(name="text", passed=False, detail="nothing is asked")
 
 
+def _is_part(spot: Spot, verdict: Verdict) -> bool:
+    """Whether a block inside an answer divides it: an item, or a heading that is a step, unless it asks itself.
+
+    A bold line that says that the answer follows begins one too.
+    """
+    note = verdict.note
+    marked = (
+        bool(spot.marks)
+        and spot.marks[-1].text.startswith("**")
+        and note.says("answer_mark", unbold(spot.marks[-1].text))
+    )
+    if spot.block.kind in ITEMS and (marked or verdict.inside):
+        return not _asks_within(spot, verdict)
+    return verdict.inside and spot.block.kind == "heading" and _is_step(spot, note)
+
+
 def _asks_within(spot: Spot, verdict: Verdict) -> bool:
     """Whether an item inside an answer asks by its words or a label, and does not only name something.
 
-    What a fold hides is the answer as a whole: there only a label says that one asks.
+    What a fold hides that asks is the answer as a whole: there only a label says that one asks.
     """
-    folded = any(block.kind == "details" for block in spot.above)
+    folds = [block for block in spot.above if block.kind == "details"]
+    folded = any(verdict.note.fits(word, fold) for fold in folds for word in ("asks_end", "question_label"))
     words = ("question_label",) if folded else ("asks", "asks_line", "asks_east", "told_to", "question_label")
     return verdict.rule.kind == "followup" or any(verdict.note.says(word, spot.block.text) for word in words)
 

@@ -46,18 +46,9 @@ def find_section(title: Pattern, spot: Spot, note: Note, rule: Rule) -> Mark | N
     for mark in reversed(spot.marks):
         if _is_called(mark, title, note, rule):
             return mark
-        if closes_section(mark, note, rule):
+        if _is_called(mark, note.words["elsewhere"], note, rule):
             return None
     return None
-
-
-def closes_section(mark: Mark, note: Note, rule: Rule) -> bool:
-    """Whether a title says that nobody asks below it, or a bold line that the answer follows.
-
-    A heading that says so may stand above the answers to all questions.
-    """
-    answers = mark.text.startswith("**") and _is_called(mark, note.words["answer_mark"], note, rule)
-    return answers or _is_called(mark, note.words["elsewhere"], note, rule)
 
 
 def title_check(rule: Rule, section: Mark | None) -> Iterator[Check]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from flashcards.match import Verdict
-from flashcards.place import Check, closes_section, find_section
+from flashcards.place import Check, find_section
 from flashcards.search import short, unbold
 from flashcards.spot import Mark
 
@@ -71,14 +71,15 @@ def _finds_section(verdict: Verdict, missed: Sequence[Check]) -> bool:
 def _no_section(verdict: Verdict) -> str:
     """Why no title above a block opens a section that its rule looks for."""
     spot, note = verdict.spot, verdict.note
-    closing = next((mark for mark in reversed(spot.marks) if closes_section(mark, note, verdict.rule)), None)
-    if verdict.inside or (closing and note.says("answer_mark", unbold(closing.text))):
+    if verdict.inside:
         return "it stands inside the answer to a question"
     if spot.block.kind == "row":  # of tables the header is the title
         return "the header of its table does not name questions and answers"
     if _section_above(verdict):
         return "such questions stand below another title than this section has"
-    if closing and any(note.says("qa_section", unbold(mark.text)) for mark in spot.marks):
+    titles = [(mark, unbold(mark.text)) for mark in reversed(spot.marks)]
+    if any(note.says("qa_section", title) for _, title in titles):
+        closing = next(mark for mark, title in titles if note.says("elsewhere", title))
         return f"{short(closing.text)!r} (line {closing.line}) ends the Q&A section above it"
     return _WHY["section"]
 

@@ -105,7 +105,6 @@ def reason(note: str, kind: str, rules: Sequence[Rule] = ()) -> str:
         pytest.param(f"# Q&A\n\n{ITEM}\n## 공지\n\n{PICTURE}", "image", "'공지' (line 6) ends the Q&A section above it", id="a title where nobody asks"),
         pytest.param(f"# Q&A\n\n{ITEM}\n## 공지\n\n{ITEM}", "bullet", "'공지' (line 6) ends the Q&A section above it", id="an item below such a title"),
         pytest.param(f"# Q&A\n\n## 왜 그런가요?\n\n그래서\n\n{PICTURE}", "image", "it stands inside the answer to a question", id="inside an answer"),
-        pytest.param("## Q&A\n\n**질문**\n\n왜 그런가요?\n\n**답변**\n\n![](a.png)\n\n그림과 같다\n", "image", "it stands inside the answer to a question", id="below the mark of an answer"),
         pytest.param(f"## Q&A\n\n{TABLE}", "row", "the header of its table does not name questions and answers", id="a table of other things"),
         pytest.param(f"## 3강\n\n{TABLE}", "row", "the header of its table does not name questions and answers", id="a table in a talk"),
         pytest.param("# Ponds\n\n## Question\n\nHow cold is it?\n", "paragraph", "such questions stand below another title than this section has", id="a title of questions that others answer"),
