@@ -72,11 +72,12 @@ def _shown(block: Block) -> str:
 def _without_followups(blocks: tuple[Block, ...], note: Note) -> tuple[Block, ...]:
     """An answer up to a title such as 꼬리질문 above nothing but further questions, or such as 참고 above links."""
     for n, block in enumerate(blocks[1:], 1):
-        if block.kind not in _LINES:
+        if block.kind not in (*_LINES, "heading"):
             continue
-        if note.fits("followups", block) and _follow_up(blocks[n + 1 :], note):
+        below = block.children if block.kind == "heading" else blocks[n + 1 :]
+        if block.kind != "heading" and note.fits("followups", block) and _follow_up(below, note):
             return blocks[:n]
-        if note.fits("read_more", block) and _lists_links(blocks[n + 1 :]):
+        if note.fits("read_more", block) and _lists_links([one for one in below if not note.fits("scrap", one)]):
             return blocks[:n]
     return blocks
 
