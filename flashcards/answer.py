@@ -265,7 +265,8 @@ def stops(block: Block, rule: Rule, note: Note, questions: set[int]) -> bool:
     """Whether a block ends the answer before it."""
     if block.kind in rule.answer.stop or ("question" in rule.answer.stop and id(block) in questions):
         return True
-    if rule.answer.until and search(rule.answer.until, unbold(block.text), rule.path):
+    says = block.kind not in (*ITEMS, "code")  # which hang on the line before them
+    if says and rule.answer.until and search(rule.answer.until, unbold(block.text), rule.path):
         return True
     if block.kind in _LINES and note.fits("closing_line", block):
         return True
