@@ -173,7 +173,8 @@ def _with_own(block: Block, answering: tuple[Block, ...], rule: Rule, note: Note
         return 0, answering  # as most questions are
     said = tuple(takewhile(lambda after: not note.fits("contact", after), answering))
     answered = bool(said) and not only_asks(said, note)
-    own = own_lines(block, note, answered=answered)
+    labelled = answered and any(note.fits(word, said[0]) for word in ("answer_label", "answer_mark"))
+    own = own_lines(block, note, answered=answered, labelled=labelled)
     if not own or (rule.answer.take == "labelled" and note.fits("choices", rest(block, own))):
         return 0, answering
     if not answered:

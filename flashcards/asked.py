@@ -20,6 +20,7 @@ _NEAR = 6  # blocks that a labelled question may have
 _ANSWERS = ("answer_mark", "answer_label")
 # The end of a line as one notes what somebody said: who asks is polite.
 _NOTED = Pattern(r"[\p{Hangul}\p{Han}](?<!니다|요|죠|까|데|서|만|고|면)[^\p{Hangul}\p{Han}]*\Z")
+_ASKER = Pattern(r"\b(?:저|제|저희)[는가도의]? |고민|걱정|궁금|모르겠|\b(?:I|[Mm]y)\b")
 _ITEM = Pattern(r"(?: {4,}|\t+)[-*+•] ")  # so far indented that Markdown takes it for words of the line above
 
 
@@ -98,8 +99,11 @@ def _answers_by_label(block: Block | None, note: Note) -> bool:
     return any(note.fits(word, block) for word in _ANSWERS)
 
 
-def own_lines(block: Block, note: Note, *, answered: bool) -> int:
-    """How many of a block's lines ask, where the others answer; 0 where the whole block asks."""
+def own_lines(block: Block, note: Note, *, answered: bool, labelled: bool = False) -> int:
+    """How many of a block's lines ask, where the others answer; 0 where the whole block asks.
+
+    answered, labelled: whether an answer follows, and whether it says so.
+    """
     lines = block.text.split("\n")
     if block.kind == "quote":
         marked = _marked_lines(block, note)
@@ -113,12 +117,24 @@ def own_lines(block: Block, note: Note, *, answered: bool) -> int:
     asks_on = any(note.says("asks_on", unbold(item.text.partition("\n")[0])) for item in owned)
     asking = [n for n, line in enumerate(lines, 1) if note.says("asks_end", line)]
     first = max(asking, default=1) == 1 and note.says("asks_on", unbold(lines[0]))
-    if (block.kind in _LINES and answered) or (owned and not asks_on and not (first and _NOTED.search(lines[-1]))):
+    if block.kind in _LINES and answered:
+        return _before_answer(lines, asking, note) if block.kind == "paragraph" and not labelled else 0
+    if (owned and not asks_on and not (first and _NOTED.search(lines[-1]))):
         return 0  # more words of the one who asks: the answer follows
     asking = asking or [1] * first
     if not asking and block.kind in ITEMS and len(lines) > 1 and (asks_on or not block.children):
         return _first_lines(lines, note)
     return asking[-1] if asking and asking[-1] < len(lines) else 0
+
+
+def _before_answer(lines: Sequence[str], asking: Sequence[int], note: Note) -> int:
+    """How many lines of a labelled question ask, where the others begin the answer that goes on below; else 0.
+
+    More words of the one who asks are about themselves.
+    """
+    said = lines[asking[-1] :] if asking else ()
+    labelled = said and note.says("question_label", lines[0])
+    return asking[-1] if labelled and not any(_ASKER.search(line) for line in said) else 0
 
 
 def _first_lines(lines: Sequence[str], note: Note) -> int:
