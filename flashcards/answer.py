@@ -83,7 +83,7 @@ def _labelled(
     if rule.answer.take != "labelled":
         return asking, answering
     quoted = label is not None and spot.above[-1].kind == "quote"  # so far is told what was asked, and no further
-    if not quoted and not (label is not None and _among_labelled(spot, taken, note)):
+    if not quoted and not (_in_labels_alone(spot, note) if label is None else _among_labelled(spot, taken, note)):
         answering = tuple(_attached(answering, spot.block, note, labelled=label is not None))
     # code that a question points at is shown with it and answers nothing
     shown = all(block.kind == "code" for block in answering) and note.fits("points_at", spot.block)
@@ -141,6 +141,19 @@ def _among_labelled(spot: Spot, taken: Sequence[Block], note: Note) -> bool:
         (_among_labelled, "begins", around), begins
     )
     return listed and note.once((_among_labelled, "mostly", around), mostly)
+
+
+def _in_labels_alone(spot: Spot, note: Note) -> bool:
+    """Whether a section is labelled questions from its first line on, several of them, and no answer has a label."""
+
+    def find() -> bool:
+        said = [block for block in spot.siblings if block.kind in (*_LINES, "heading")]
+        asked = [block for block in said if note.fits("question_label", block)]
+        if len(asked) < 2 or asked[0] is not spot.siblings[0] or any(note.fits("answer_label", b) for b in said):
+            return False
+        return all(note.fits("asks_line", block) for block in asked)
+
+    return spot.block.kind in _LINES and note.once((_in_labels_alone, id(spot.above[-1])), find)
 
 
 def _without_name(taken: tuple[Block, ...], spot: Spot, note: Note) -> tuple[Block, ...]:
