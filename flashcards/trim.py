@@ -20,6 +20,7 @@ from flashcards.spot import Note
 _LINES = ("paragraph", "bold")
 _WORD = Pattern(r"\w")
 _COLON = Pattern(r"[:：]")
+_CRITERION = Pattern(r"[는은인한]가[^\w?？]*\Z")  # what one looks at, as a list tells it
 _MARKS = (*_LINES, "quote", "heading")
 
 
@@ -115,6 +116,7 @@ def _asks_on(block: Block, note: Note) -> bool:
     return (
         block.kind in (*ITEMS, "paragraph", "bold")
         and note.fits("asks_on", block)
+        and not (block.kind in ITEMS and _CRITERION.search(block.text))
         and not any(note.fits(name, block) for name in ("answer_label", "tells_first"))
     )
 
