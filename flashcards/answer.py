@@ -16,6 +16,7 @@ from itertools import takewhile
 from flashcards.asked import asked_below, goes_on_inside, own_lines
 from flashcards.beside import in_turn
 from flashcards.block import ITEMS, Block, rest
+from flashcards.labelled import labelled_answer
 from flashcards.pattern import Pattern
 from flashcards.place import title_beside
 from flashcards.rule import Rule
@@ -25,11 +26,7 @@ from flashcards.spot import Note, Spot
 from flashcards.trim import ended, only_asks, trimmed, until_contact, without_thanks
 
 _LINES = ("paragraph", "bold")
-_MOSTLY = 0.6  # of the lines of a section
-_LEAD = 3  # blocks before the first question of a FAQ
 _TITLE = 60  # characters; what is longer is no title
-_PERSON = Pattern(r"[B-E] ?[:：]\s(?![\s\S]*\n[A-E] ?[:：])")  # one of two who answer; a list of choices begins so too
-_NUMBER = Pattern(r"\d{1,3}")
 _IN_MARKS = Pattern(r"\A\s*[\"“「『][^\"”」』]+[\"”」』]\s*\Z")  # of a quote: an example of what one may say
 _PROSE = ("paragraph", "bold", "heading", "quote", "html")
 
@@ -57,7 +54,7 @@ def find_answer(spot: Spot, rule: Rule, note: Note, questions: set[int]) -> Answ
         return _beside(spot, rule, note, questions)
     taken = _without_name(tuple(_take(spot, rule, note, questions)), spot, note)
     labelled = note.fits("question_label", spot.block) or note.says("question_mark", spot.before)
-    asking, answering = _labelled(spot, rule, note, taken) if labelled else ((), taken)
+    asking, answering = labelled_answer(spot, rule, note, taken) if labelled else ((), taken)
     if not asking:
         more = asked_below(spot.block, answering, note)
         asking, answering = answering[:more], answering[more:]
@@ -67,29 +64,6 @@ def find_answer(spot: Spot, rule: Rule, note: Note, questions: set[int]) -> Answ
         answering = tuple(headless(block, note) for block in answering)
     own, answering = _with_own(spot.block, trimmed(answering, spot.block, note), rule, note)
     return Answer(taken=taken, asking=asking, answering=ended(answering, note), own=own)
-
-
-def _labelled(
-    spot: Spot, rule: Rule, note: Note, taken: tuple[Block, ...]
-) -> tuple[tuple[Block, ...], tuple[Block, ...]]:
-    """With what a labelled question goes on, up to the label of its answer, and the answer."""
-    bare = note.says("question_mark", spot.before)
-    label = next((n for n, block in enumerate(taken) if _is_labelled(block, n, note, bare=bare)), None)
-    if label and _PERSON.match(unbold(taken[0].text)):
-        label = 0  # two who answer are called A and B
-    if label and note.fits("answerer", taken[label]) and any(block.kind in ITEMS for block in taken[:label]):
-        label = None  # what one who answers said is quoted below a list that answers
-    asking, answering = taken[: label or 0], taken[label or 0 :]
-    if rule.answer.take != "labelled":
-        return asking, answering
-    quoted = label is not None and spot.above[-1].kind == "quote"  # so far is told what was asked, and no further
-    if not quoted and not (_in_labels_alone(spot, note) if label is None else _among_labelled(spot, taken, note)):
-        answering = tuple(_attached(answering, spot.block, note, labelled=label is not None))
-    # code that a question points at is shown with it and answers nothing
-    shown = all(block.kind == "code" for block in answering) and note.fits("points_at", spot.block)
-    if label is None and answering and (shown or note.fits("choices", answering[0])):
-        answering = ()
-    return asking, answering
 
 
 def _beside(spot: Spot, rule: Rule, note: Note, questions: set[int]) -> Answer:
@@ -110,52 +84,6 @@ def _beside(spot: Spot, rule: Rule, note: Note, questions: set[int]) -> Answer:
     )
 
 
-def _counts_on(block: Block, after: Block, note: Note) -> bool:
-    """Whether the number in the label of a question is the next after another's."""
-    labels = [note.words["question_label"].search(unbold(one.text)) for one in (block, after)]
-    first, second = (_NUMBER.search(label[0]) if label else None for label in labels)
-    return first is not None and second is not None and int(first[0]) + 1 == int(second[0])
-
-
-def _among_labelled(spot: Spot, taken: Sequence[Block], note: Note) -> bool:
-    """Whether a labelled question is followed by another, in a section of hardly anything but questions and answers."""
-    if spot.block.kind not in _LINES:
-        return False
-    after = spot.index + 1 + len(taken)
-    if after >= len(spot.siblings) or not note.fits("question_label", spot.siblings[after]):
-        return False
-
-    def begins() -> bool:
-        lead = tuple(takewhile(lambda block: not note.fits("question_label", block), spot.siblings))
-        led_in = len(lead) == 1 and note.fits("qa_hint", lead[0])
-        led_in = led_in or (0 < len(lead) <= _LEAD and note.fits("faq_or_qa", lead[0]))
-        return led_in or not lead  # else a talk is noted
-
-    def mostly() -> bool:
-        said = [block for block in spot.siblings if block.kind in _LINES]
-        labelled = sum(note.fits("question_label", b) or note.fits("answer_label", b) for b in said)
-        return labelled >= _MOSTLY * len(said)
-
-    around = id(spot.above[-1])
-    listed = _counts_on(spot.block, spot.siblings[after], note) or note.once(
-        (_among_labelled, "begins", around), begins
-    )
-    return listed and note.once((_among_labelled, "mostly", around), mostly)
-
-
-def _in_labels_alone(spot: Spot, note: Note) -> bool:
-    """Whether a section is labelled questions from its first line on, several of them, and no answer has a label."""
-
-    def find() -> bool:
-        said = [block for block in spot.siblings if block.kind in (*_LINES, "heading")]
-        asked = [block for block in said if note.fits("question_label", block)]
-        if len(asked) < 2 or asked[0] is not spot.siblings[0] or any(note.fits("answer_label", b) for b in said):
-            return False
-        return all(note.fits("asks_line", block) for block in asked)
-
-    return spot.block.kind in _LINES and note.once((_in_labels_alone, id(spot.above[-1])), find)
-
-
 def _without_name(taken: tuple[Block, ...], spot: Spot, note: Note) -> tuple[Block, ...]:
     """An answer without the bold line above the next labelled question, which says who asks, where the first has one too."""
     after = spot.index + 1 + len(taken)
@@ -169,15 +97,6 @@ def _without_name(taken: tuple[Block, ...], spot: Spot, note: Note) -> tuple[Blo
         return bool(before) and is_name(before[-1])
 
     return taken[:-1] if note.once((_without_name, id(spot.above[-1])), find) else taken
-
-
-def _is_labelled(block: Block, index: int, note: Note, *, bare: bool) -> bool:
-    """Whether a block begins the answer with a label. Of arrows only the first line's: others draw a conclusion.
-
-    bare: the question stands below a label alone; so does its answer, where others give a model answer below their own.
-    """
-    begins = note.says("answer_label", block.text) or (bare and note.fits("answer_mark", block))
-    return begins and not (index and note.fits("arrow", block))
 
 
 def _with_own(block: Block, answering: tuple[Block, ...], rule: Rule, note: Note) -> tuple[int, tuple[Block, ...]]:
@@ -287,15 +206,3 @@ def stops(block: Block, rule: Rule, note: Note, questions: set[int]) -> bool:
     if block.kind != "bold" or len(block.text) >= _TITLE:
         return False
     return any(note.fits(name, block) for name in ("elsewhere", "qa_line"))
-
-
-def _attached(blocks: Sequence[Block], question: Block, note: Note, *, labelled: bool) -> Iterator[Block]:
-    """What has the answer's label and what hangs on it: outside a Q&A section the talk goes on after it."""
-    for n, block in enumerate(blocks):
-        answers = labelled and (n == 0 or note.fits("answer_label", block))
-        within = labelled and question.kind in ITEMS and block.lines[0] <= question.last
-        if block.kind in _PROSE and not answers and not within and (n or block.kind != "quote"):
-            return
-        if not labelled and question.kind in ITEMS and block.lines[0] > question.last:
-            return  # the talk goes on below the list
-        yield block

@@ -117,10 +117,9 @@ def own_lines(block: Block, note: Note, *, answered: bool, labelled: bool = Fals
     asks_on = any(note.says("asks_on", unbold(item.text.partition("\n")[0])) for item in owned)
     asking = [n for n, line in enumerate(lines, 1) if note.says("asks_end", line)]
     first = max(asking, default=1) == 1 and note.says("asks_on", unbold(lines[0]))
-    if block.kind in _LINES and answered:
+    if (block.kind in _LINES and answered) or (owned and not asks_on and not (first and _NOTED.search(lines[-1]))):
+        # mostly they are more words of the one who asks
         return _before_answer(lines, asking, note) if block.kind == "paragraph" and not labelled else 0
-    if (owned and not asks_on and not (first and _NOTED.search(lines[-1]))):
-        return 0  # more words of the one who asks: the answer follows
     asking = asking or [1] * first
     if not asking and block.kind in ITEMS and len(lines) > 1 and (asks_on or not block.children):
         return _first_lines(lines, note)

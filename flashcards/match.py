@@ -77,6 +77,9 @@ def _whole(found: regex.Match[str], name: str) -> str:
         if not is_open:
             break
         text, start = f"{sign}{text}", start - len(sign)
+    stress = found.string[: len(found.string) - len(found.string.lstrip("*_"))]
+    if stress and start >= len(stress) and text.count(stress) % 2:
+        text = text.removesuffix(stress[::-1])  # what a mark left out opened: `_Q: why?_`
     return text
 
 

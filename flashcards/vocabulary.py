@@ -53,6 +53,7 @@ ENGINE = (
     "faq_or_qa",
     "asks",
     "asks_on",
+    "asks_one",
     "asks_line",
     "tells_first",
     "asks_wh",
