@@ -48,8 +48,10 @@ def asked_below(block: Block, below: tuple[Block, ...], note: Note) -> int:
 
 
 def goes_on_inside(block: Block, note: Note) -> bool:
-    """Whether a callout holds one more line, which asks too: then what follows the callout answers."""
-    return block.kind == "quote" and len(block.children) == 1 and note.fits("asks_end", block.children[0])
+    """Whether a callout holds one more line, which asks too or is about whoever asks: then what follows answers."""
+    if block.kind != "quote" or len(block.children) != 1:
+        return False
+    return note.fits("asks_end", block.children[0]) or bool(_ASKER.match(block.children[0].text))
 
 
 def is_reason(below: Sequence[Block], note: Note) -> bool:

@@ -10,7 +10,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from flashcards.beside import are_paired
-from flashcards.block import ITEMS, KINDS, Block
+from flashcards.block import ITEMS, KINDS, Block, is_blank
 from flashcards.pattern import Pattern
 from flashcards.rule import ASKING, ASKING_HEADING, ASKING_ITEM, ITEM_FORMS, LABEL, SPEAKER, Rule
 from flashcards.search import is_in, search, short, unbold
@@ -142,7 +142,14 @@ def _opening_around(section: Mark, nearest: Mark, note: Note, rule: Rule) -> tup
 
 def _opening(section: Mark, note: Note, rule: Rule) -> tuple[str, ...]:
     """The kind of the first block of a section; "asking" for a line that asks, and of an item that asks its kind too."""
-    first = next((block for block in section.blocks if block.kind != "divider"), None)
+    first = next(
+        (
+            block
+            for block in section.blocks
+            if block.kind != "divider" and not (block.kind == "html" and is_blank(block.text))
+        ),
+        None,
+    )
     if first is None:
         return ("nothing",)
     if first.kind in ITEMS:
