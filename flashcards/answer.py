@@ -62,7 +62,9 @@ def find_answer(spot: Spot, rule: Rule, note: Note, questions: set[int]) -> Answ
             answering = ()
     if note.says("message_head", spot.block.text):
         answering = tuple(headless(block, note) for block in answering)
-    own, answering = _with_own(spot.block, trimmed(answering, spot.block, note), rule, note)
+    after = spot.index + 1 + len(taken)
+    between = after < len(spot.siblings) and id(spot.siblings[after]) in questions
+    own, answering = _with_own(spot.block, trimmed(answering, spot.block, note), rule, note, between=between)
     return Answer(taken=taken, asking=asking, answering=ended(answering, note), own=own)
 
 
@@ -99,8 +101,13 @@ def _without_name(taken: tuple[Block, ...], spot: Spot, note: Note) -> tuple[Blo
     return taken[:-1] if note.once((_without_name, id(spot.above[-1])), find) else taken
 
 
-def _with_own(block: Block, answering: tuple[Block, ...], rule: Rule, note: Note) -> tuple[int, tuple[Block, ...]]:
-    """How many lines of a question's block ask, and its answer with those that do not before what follows."""
+def _with_own(
+    block: Block, answering: tuple[Block, ...], rule: Rule, note: Note, *, between: bool
+) -> tuple[int, tuple[Block, ...]]:
+    """How many lines of a question's block ask, and its answer with those that do not before what follows.
+
+    between: whether what follows stands between two questions.
+    """
     if "\n" not in block.text and block.kind != "quote":
         return 0, answering  # as most questions are
     said = tuple(takewhile(lambda after: not note.fits("contact", after), answering))
@@ -111,8 +118,9 @@ def _with_own(block: Block, answering: tuple[Block, ...], rule: Rule, note: Note
         return 0, answering
     if not answered:
         return own, (rest(block, own),)
-    # an item that answers itself leaves those beside it alone
-    more = (after for after in answering if block.kind not in ITEMS or after.last <= block.last)
+    # an item that answers itself leaves those beside it alone, but a list before another question
+    lists = ITEMS if between else ()
+    more = (after for after in answering if block.kind not in ITEMS or after.kind in lists or after.last <= block.last)
     return own, (rest(block, own), *more)
 
 
