@@ -56,7 +56,7 @@ def find_answer(spot: Spot, rule: Rule, note: Note, questions: set[int]) -> Answ
     labelled = note.fits("question_label", spot.block) or note.says("question_mark", spot.before)
     asking, answering = labelled_answer(spot, rule, note, taken) if labelled else ((), taken)
     if not asking:
-        more = asked_below(spot.block, answering, note)
+        more = asked_below(spot, answering, note)
         asking, answering = answering[:more], answering[more:]
         if rule.answer.take == "replies" and not asking:
             answering = ()
@@ -159,7 +159,7 @@ def _take(spot: Spot, rule: Rule, note: Note, questions: set[int]) -> Iterator[B
             return  # where quotes ask, a quote that does not is a label of something else
         if (
             owned
-            and not goes_on_inside(spot.block, note)
+            and not goes_on_inside(spot, note)
             and spot.block.kind != "term"
             and take != "following"
             and (block.kind not in ITEMS or block.kind == spot.block.kind)

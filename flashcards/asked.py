@@ -24,12 +24,13 @@ _ASKER = Pattern(r"\b(?:저|제|저희)[는가도의]? |고민|걱정|궁금|모
 _ITEM = Pattern(r"(?: {4,}|\t+)[-*+•] ")  # so far indented that Markdown takes it for words of the line above
 
 
-def asked_below(block: Block, below: tuple[Block, ...], note: Note) -> int:
+def asked_below(spot: Spot, below: tuple[Block, ...], note: Note) -> int:
     """How many blocks below a question belong to it.
 
     What it shows before a fold that hides the answer, who set it among that, a picture or code that it speaks of, a paragraph below a heading
     that asks on before others answer, or in a callout before what follows it does.
     """
+    block = spot.block
     shown = next((n for n, more in enumerate(below) if not is_shown(more)), len(below))
     if 0 < shown < len(below) and only_hides(below[shown], note):
         return shown
@@ -38,7 +39,7 @@ def asked_below(block: Block, below: tuple[Block, ...], note: Note) -> int:
     if below[0].kind in {"image", "code"}:
         return int(note.fits("points_at", block))
     if (block.kind == "heading" and is_reason(below, note)) or (
-        goes_on_inside(block, note) and below[0] in block.children
+        goes_on_inside(spot, note) and below[0] in block.children
     ):
         return 1
     first, then = unbold(below[0].text), below[1]
@@ -47,11 +48,27 @@ def asked_below(block: Block, below: tuple[Block, ...], note: Note) -> int:
     return int(then.kind in {*ITEMS, "quote"} or bool(other_speakers([first, then.text], note)))
 
 
-def goes_on_inside(block: Block, note: Note) -> bool:
-    """Whether a callout holds one more line, which asks too or is about whoever asks: then what follows answers."""
+def goes_on_inside(spot: Spot, note: Note) -> bool:
+    """Whether a callout holds one more line that does not answer: then what follows the callout does.
+
+    That line asks too, is about whoever asks, or others beside it hold a question alone.
+    """
+    block = spot.block
     if block.kind != "quote" or len(block.children) != 1:
         return False
-    return note.fits("asks_end", block.children[0]) or bool(_ASKER.match(block.children[0].text))
+    line = block.children[0]
+    if note.fits("asks_end", line) or _ASKER.match(line.text):
+        return True
+    alone = note.once((goes_on_inside, id(spot.above[-1])), lambda: any(map(_is_bare_callout, spot.siblings)))
+    return line.kind == "paragraph" and _is_callout(block) and alone
+
+
+def _is_callout(block: Block) -> bool:
+    return block.kind == "quote" and block.text.startswith("[!")
+
+
+def _is_bare_callout(block: Block) -> bool:
+    return _is_callout(block) and not block.children
 
 
 def is_reason(below: Sequence[Block], note: Note) -> bool:
