@@ -41,7 +41,8 @@ _SAID = ("longer than", "it is the title", "nothing is asked")
 def why_not(verdicts: Sequence[Verdict]) -> str:
     """What the nearest rule misses: of those that find their words in the block, else of all, the one with the fewest misses.
 
-    In a Q&A section those come first that look for a title and find it: what stands there is not amiss for its title.
+    In a Q&A section those come first that look for a title and find it: what stands there is not amiss for its title. What
+    follows a block tells less of it than where it stands.
     """
     misses = [(verdict, [check for check in verdict.checks if not check.passed]) for verdict in verdicts]
     read = [
@@ -55,7 +56,9 @@ def why_not(verdicts: Sequence[Verdict]) -> str:
     if not among:
         return ""
     named = _section_above(verdicts[0]) is not None
-    verdict, missed = min(among, key=lambda one: (named and not _finds_section(*one), len(one[1])))
+    verdict, missed = min(
+        among, key=lambda one: (named and not _finds_section(*one), len(one[1]), one[1][0].name == "followed_by")
+    )
     return _no_section(verdict) if missed[0].name == "section" else _plain(missed[0])
 
 
