@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 from unicodedata import east_asian_width
 
 from flashcards.card import Card, Draft, Labels
@@ -32,12 +33,16 @@ _MARKS = {"card": "CARD", "no answer": "skip", "an answer": "no", "not a questio
 
 
 def explain(
-    document: Document, labels: Labels, extraction: Extraction, drafts: Sequence[Draft] = (), *, everything: bool = False
+    document: Document, labels: Labels, extraction: Extraction, drafts: Sequence[Draft] = (), *, everything: bool = False,
+    line: int = 0,
 ) -> Iterator[str]:  # fmt: skip
     """The decisions about one note, line by line.
 
-    drafts: its cards with their transcripts.  everything: also what is no near miss.
+    drafts: its cards with their transcripts.  everything: also what is no near miss.  line: the only one to speak of, of
+    which everything is said; 0 for all.
     """
+    if line:
+        extraction, everything = replace(extraction, steps=_at(extraction.steps, line)), True
     yield _headline(document, labels, extraction)
     cards = {card.question_lines[0]: card for card in extraction.cards}
     said = {draft.card.question_lines[0]: draft.transcripts for draft in drafts}
@@ -63,10 +68,17 @@ def explain(
             hidden += 1
     if not extraction.steps:
         yield ""
-        yield "No rule looks at any block of this note."
+        yield f"No rule looks at {f'line {line}' if line else 'any block'} of this note."
     if hidden:
         yield ""
         yield f"{count(hidden, 'more block')} inside answers or far from every rule: --all"
+
+
+def _at(steps: Sequence[Step], line: int) -> tuple[Step, ...]:
+    """What was decided about the innermost blocks that hold a line."""
+    over = [step for step in steps if step.block.lines[0] <= line <= step.block.lines[1]]
+    shortest = min((step.block.lines[1] - step.block.lines[0] for step in over), default=0)
+    return tuple(step for step in over if step.block.lines[1] - step.block.lines[0] == shortest)
 
 
 def worth_a_look(problems: Sequence[Problem]) -> Iterator[str]:

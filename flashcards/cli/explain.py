@@ -19,7 +19,10 @@ from flashcards.cli.say import complain, print_json, print_lines, say
 @options.rules
 @options.assets
 def explain(note: str, everything: bool, as_json: bool, rules: Path | None, assets: tuple[Path, ...]) -> None:
-    """Say which rule took or refused each block of NOTE, and why, and which of its cards are worth a look."""
+    """Say which rule took or refused each block of NOTE, and why, and which of its cards are worth a look.
+
+    NOTE:LINE, as messages print it, says all of that line and nothing of the others.
+    """
     from shutil import get_terminal_size
 
     from flashcards.errors import shown
@@ -28,6 +31,9 @@ def explain(note: str, everything: bool, as_json: bool, rules: Path | None, asse
     from flashcards.hygiene import hygiene
     from flashcards.reading import examine
 
+    note, line = _place(note)
+    if line and as_json:
+        raise click.UsageError("--json prints a whole note, each block with its lines: leave out the line")
     examined, problems = examine([note], rules=rules, assets=assets)
     look = hygiene([draft for one in examined for draft in one.drafts])
     if as_json:
@@ -35,8 +41,14 @@ def explain(note: str, everything: bool, as_json: bool, rules: Path | None, asse
     for index, one in enumerate(() if as_json else examined):
         print_lines(["", ""] if index else [])
         lines = [
-            *explain_note(one.document, one.labels, one.extraction, one.drafts, everything=everything),
-            *worth_a_look([problem for problem in look if problem.path == one.document.place.path]),
+            *explain_note(one.document, one.labels, one.extraction, one.drafts, everything=everything, line=line),
+            *worth_a_look(
+                [
+                    one_look
+                    for one_look in look
+                    if one_look.path == one.document.place.path and line in {0, one_look.line}
+                ]
+            ),
         ]
         if sys.stdout.isatty():  # a pipe gets every line whole
             lines = [fit(line, get_terminal_size().columns) for line in lines]
@@ -47,3 +59,10 @@ def explain(note: str, everything: bool, as_json: bool, rules: Path | None, asse
         raise SystemExit(1)
     if not examined:
         say([f"{shown(note)}: holds no notes; give a file, or a folder with .md or .markdown files"])
+
+
+def _place(note: str) -> tuple[str, int]:
+    """A file and the line behind it; 0 where all of a note or folder is meant."""
+    path, _, line = note.rpartition(":")
+    named = line.isdecimal() and Path(path).is_file() and not Path(note).exists()
+    return (path, int(line)) if named else (note, 0)
