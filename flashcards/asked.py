@@ -20,6 +20,7 @@ _NEAR = 6  # blocks that a labelled question may have
 _ANSWERS = ("answer_mark", "answer_label")
 # The end of a line as one notes what somebody said: who asks is polite.
 _NOTED = Pattern(r"[\p{Hangul}\p{Han}](?<!니다|요|죠|까|데|서|만|고|면)[^\p{Hangul}\p{Han}]*\Z")
+# Whoever asks speaks of themselves: what they do, and what they do not know.
 _ASKER = Pattern(r"\b(?:저|제|저희)[는가도의]? |고민|걱정|궁금|모르겠|\b(?:I|[Mm]y)\b")
 _ITEM = Pattern(r"(?: {4,}|\t+)[-*+•] ")  # so far indented that Markdown takes it for words of the line above
 

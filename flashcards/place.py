@@ -142,20 +142,18 @@ def _opening_around(section: Mark, nearest: Mark, note: Note, rule: Rule) -> tup
 
 def _opening(section: Mark, note: Note, rule: Rule) -> tuple[str, ...]:
     """The kind of the first block of a section; "asking" for a line that asks, and of an item that asks its kind too."""
-    first = next(
-        (
-            block
-            for block in section.blocks
-            if block.kind != "divider" and not (block.kind == "html" and is_blank(block.text))
-        ),
-        None,
-    )
+    first = next((block for block in section.blocks if not _only_spaces(block)), None)
     if first is None:
         return ("nothing",)
     if first.kind in ITEMS:
         return (first.kind, ASKING_ITEM) if search(note.words["asks"], unbold(first.text), rule.path) else (first.kind,)
     asks = first.kind in _LINES and search(note.words["asks_someone"], unbold(first.text), rule.path)
     return (ASKING,) if asks else (first.kind,)
+
+
+def _only_spaces(block: Block) -> bool:
+    """Whether a block is a line or a gap that people put between others."""
+    return block.kind == "divider" or (block.kind == "html" and is_blank(block.text))
 
 
 def note_checks(rule: Rule, note: Note) -> Iterator[Check]:

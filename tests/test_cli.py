@@ -233,7 +233,9 @@ def test_explain_names_the_rule_the_line_and_the_question(write: Write) -> None:
 def test_explain_of_a_line_speaks_of_nothing_else(write: Write) -> None:
     write("a.md", f"# 모임\n\n{QA}\n끝으로 하나 더 적는다.\n")
     found = [run("explain", f"a.md:{line}").stdout.splitlines() for line in (1, 2, 4)]
-    blocks = [[line.split(maxsplit=2)[1] for line in said if line.startswith(("CARD", "no ", "skip"))] for said in found]
+    blocks = [
+        [line.split(maxsplit=2)[1] for line in said if line.startswith(("CARD", "no ", "skip"))] for said in found
+    ]
     assert (blocks, found[1][-1]) == ([["L1"], [], ["L4"]], "No rule looks at line 2 of this note.")
 
 

@@ -42,13 +42,7 @@ def explain(note: str, everything: bool, as_json: bool, rules: Path | None, asse
         print_lines(["", ""] if index else [])
         lines = [
             *explain_note(one.document, one.labels, one.extraction, one.drafts, everything=everything, line=line),
-            *worth_a_look(
-                [
-                    one_look
-                    for one_look in look
-                    if one_look.path == one.document.place.path and line in {0, one_look.line}
-                ]
-            ),
+            *worth_a_look([p for p in look if p.path == one.document.place.path and line in {0, p.line}]),
         ]
         if sys.stdout.isatty():  # a pipe gets every line whole
             lines = [fit(line, get_terminal_size().columns) for line in lines]
