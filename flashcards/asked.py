@@ -119,10 +119,10 @@ def _answers_by_label(block: Block | None, note: Note) -> bool:
     return any(note.fits(word, block) for word in _ANSWERS)
 
 
-def own_lines(block: Block, note: Note, *, answered: bool, labelled: bool = False) -> int:
+def own_lines(block: Block, note: Note, *, answered: bool, labelled: bool) -> int:
     """How many of a block's lines ask, where the others answer; 0 where the whole block asks.
 
-    answered, labelled: whether an answer follows, and whether it says so.
+    answered: whether an answer follows.  labelled: whether that one has a label.
     """
     lines = block.text.split("\n")
     if block.kind == "quote":
