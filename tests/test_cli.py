@@ -239,6 +239,12 @@ def test_explain_of_a_line_speaks_of_nothing_else(write: Write) -> None:
     assert (blocks, found[1][-1]) == ([["L1"], [], ["L4"]], "No rule looks at line 2 of this note.")
 
 
+def test_a_misspelt_file_is_told_as_such_where_a_line_stands_behind_it(write: Write) -> None:
+    write("week-2.md", QA)
+    said = [run("explain", name).stderr for name in ("week2.md", "week2.md:2")]
+    assert (said[0], said[1].count("did you mean")) == (said[1], 1)
+
+
 def test_explain_of_a_line_is_no_json(write: Write) -> None:
     write("a.md", QA)
     result = run("explain", "a.md:2", "--json")

@@ -58,5 +58,5 @@ def explain(note: str, everything: bool, as_json: bool, rules: Path | None, asse
 def _place(note: str) -> tuple[str, int]:
     """A file and the line behind it; 0 where all of a note or folder is meant."""
     path, _, line = note.rpartition(":")
-    named = line.isdecimal() and Path(path).is_file() and not Path(note).exists()
+    named = line.isdecimal() and path and not Path(path).is_dir() and not Path(note).exists()
     return (path, int(line)) if named else (note, 0)
