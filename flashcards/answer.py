@@ -28,6 +28,7 @@ from flashcards.trim import ended, only_asks, trimmed, until_contact, without_th
 _LINES = ("paragraph", "bold")
 _TITLE = 60  # characters; what is longer is no title
 _IN_MARKS = Pattern(r"\A\s*[\"“「『][^\"”」』]+[\"”」』]\s*\Z")  # of a quote: an example of what one may say
+_TELLS = Pattern(r"\[!(?!(?i:todo))\w+\]")  # of a callout
 _PROSE = ("paragraph", "bold", "heading", "quote", "html")
 
 
@@ -155,6 +156,7 @@ def _take(spot: Spot, rule: Rule, note: Note, questions: set[int]) -> Iterator[B
         led_in = n > spot.index + 1 and note.fits("leads_in", spot.siblings[n - 1])
         after = spot.siblings[n + 1 : n + 2]
         led_in = led_in or any(b.kind in _LINES and note.fits("quoted_back", b) for b in after)
+        led_in = led_in or (not owned and _TELLS.match(block.text) is not None and _goes_on(after, questions))
         if spot.block.kind == block.kind == "quote" and not led_in and not _answers(block, note):
             return  # where quotes ask, a quote that does not is a label of something else
         if (
@@ -174,6 +176,11 @@ def _answers(quote: Block, note: Note) -> bool:
     """Whether a quote has the label of an answer, is a callout that is called so, or an example of what one may say."""
     said = _IN_MARKS.search(quote.text) is not None
     return said or note.fits("answer_label", quote) or note.says("answer_mark", quote.text.partition("\n")[0])
+
+
+def _goes_on(after: Sequence[Block], questions: set[int]) -> bool:
+    """Whether an answer goes on behind a callout in it."""
+    return bool(after) and id(after[0]) not in questions and after[0].kind not in {"heading", "divider", "quote"}
 
 
 def _says_whose(blocks: Sequence[Block], note: Note, questions: set[int]) -> bool:

@@ -60,11 +60,14 @@ class _Work:
     waiting: list[_Settled]
 
 
-def extract(root: Block, rules: Sequence[Rule], words: Vocabulary, stated: Sequence[str] = ()) -> Extraction:
+def extract(
+    root: Block, rules: Sequence[Rule], words: Vocabulary, stated: Sequence[str] = (), title: str = ""
+) -> Extraction:
     """Find the cards of one note.
 
     root: from parse_blocks.  rules: in the order in which they are asked.  words: those that the rules share.
-    stated: what the note states about itself: its title, tags and categories.
+    stated: what the note states about itself: its title, tags and categories.  title: what it is called outside its
+    body, where all of it is a Q&A section.
     Raises FlashcardsError when a pattern does not come to an end.
     """
     note = survey(root, words, stated)
@@ -74,7 +77,7 @@ def extract(root: Block, rules: Sequence[Rule], words: Vocabulary, stated: Seque
     questions: set[int] = set()
     around: set[int] = set()
     titles: set[int] = set()
-    for spot in spots(root, words):
+    for spot in spots(root, words, title):
         quoted = questions and any(block.kind == "quote" and id(block) in questions for block in spot.above)
         if quoted and not spot.block.text.startswith("[!"):
             continue  # what a quoted question holds is that question, unless it is a callout in one
@@ -184,10 +187,13 @@ def _is_answer(spot: Spot, work: _Work) -> bool:
 
     A picture is shown for an answer, and one who answers may ask for something: "화요일은 피해주세요."
     """
+    if spot.block.kind == "image":
+        asked = (block for block in reversed(spot.siblings[: spot.index]) if id(block) in work.questions)
+        return next((block.kind for block in asked), "image") != "image"
     above = spot.siblings[spot.index - 1] if spot.index else None
-    if above is None or spot.block.kind not in {"image", "paragraph"}:
+    if above is None or spot.block.kind != "paragraph":
         return False
-    return id(above) in work.questions and above.kind not in {spot.block.kind, "image"}
+    return id(above) in work.questions and above.kind not in {"paragraph", "image"}
 
 
 def _settle_within(judged: Judged, work: _Work) -> Step:

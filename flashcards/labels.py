@@ -32,6 +32,7 @@ GROUPS = ("master", "week", "day", "date")
 _BETWEEN_NAMES = regex.compile(r"\s*(?:[,/&·、]|\band\b)\s*")
 _GROUP = regex.compile(r"\(\?P<(\w+)>")
 _HEADING = regex.compile(r"#{1,6} [^:：]*\Z")  # `## Speaker: ...` and `###### tags: ...` speak for the note
+_HTML = regex.compile(r"<[^<>\n]*>")
 _TAG_GARBAGE = regex.compile(r'[\p{Cc}\p{Cf}"]')
 
 
@@ -112,6 +113,7 @@ def read_labels(document: Document, rules: Sequence[LabelRule]) -> Labels:
     A heading among its first lines speaks for what stands below it, not for the note.
     """
     front = document.front
+    first = (_HTML.sub("", line) for n, line in enumerate(document.first_lines) if not n or not _HEADING.match(line))
     texts = {
         "title": (front.title or document.headline,),
         "heading": document.headings,
@@ -119,7 +121,7 @@ def read_labels(document: Document, rules: Sequence[LabelRule]) -> Labels:
         "tag": front.tags,
         "speaker": front.speakers,
         "key": front.keys,
-        "opening": tuple(line for n, line in enumerate(document.first_lines) if not n or not _HEADING.match(line)),
+        "opening": tuple(first),
         "path": (document.place.named,),
     }
     return _read(texts, rules)

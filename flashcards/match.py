@@ -21,6 +21,7 @@ from flashcards.spot import Mark, Note, Spot
 
 _PAIRS = {"[": "]", "(": ")", "（": "）", "「": "」", "“": "”", "‘": "’", "<": ">"}
 _NUMBERED = regex.compile(r"\W*\d{1,2}[.)]")
+_ORDER = regex.compile(r"\A\d{1,2}(?:(?:\.\d{1,2})*[.)、]\s*(?=[^\s\d])|(?:\.\d{1,2})+\s+(?=\S))")  # before a title
 _ASKS = ("asks_line", "asks_noun", "asks_how", "question_label")  # what a heading may ask by
 _OPENS = regex.compile(r"(?:\*\*|[*_`\"[(（「“‘<])\Z")
 
@@ -52,8 +53,8 @@ class Verdict:
 
     @property
     def question(self) -> str:
-        """The block's text without its mark, where the rule takes it."""
-        return self._group("question", unbold(self.spot.block.text))
+        """The block's text without its mark, where the rule takes it, and without its number."""
+        return _ORDER.sub("", self._group("question", unbold(self.spot.block.text)))
 
     @property
     def answer(self) -> str:

@@ -111,9 +111,10 @@ def examine(
 def extract_document(document: Document, rules: Rules) -> Extraction:
     """Find the cards of one document. Pure; raises FlashcardsError or TimeoutError when a pattern comes to no end."""
     root = parse_blocks(document.body, rules.words["label"])
-    called = rules.words["qa_section"].search(document.called)
-    stated = (document.called, *document.stated) if called else document.stated
-    return extract(root, rules.questions, rules.words, stated)
+    named = document.front.title or document.called
+    opens = any(rules.words[word].search(named) for word in ("qa_section", "faq_title"))
+    stated = (document.called, *document.stated) if opens and document.called else document.stated
+    return extract(root, rules.questions, rules.words, stated, named if opens else "")
 
 
 def problem_of(error: Exception, place: Place) -> Problem:

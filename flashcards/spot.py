@@ -174,9 +174,10 @@ def _only_divides(heading: Block, words: Vocabulary) -> bool:
     return divides and not words["question_label"].search(heading.text)
 
 
-def spots(root: Block, words: Vocabulary) -> Iterator[Spot]:
-    """Every block of a note with its surroundings, in document order."""
-    left = [_among(root, (), (), 0, words)]  # no recursion: nothing bounds how deep a note is nested
+def spots(root: Block, words: Vocabulary, title: str = "") -> Iterator[Spot]:
+    """Every block of a note with its surroundings, in document order. title: what the note is called outside its body."""
+    marks: tuple[Mark, ...] = (Mark(text=title, line=0, depth=0, blocks=root.children),) if title else ()
+    left = [_among(root, (), marks, 0, words)]  # no recursion: nothing bounds how deep a note is nested
     while left:
         found = next(left[-1], None)
         if found is None:

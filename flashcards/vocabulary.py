@@ -70,6 +70,7 @@ ENGINE = (
     "asks_heading",
     "elsewhere",
     "qa_section",
+    "faq_title",
     "qa_line",
     "framed",
     "choices",

@@ -90,6 +90,14 @@ def test_an_item_is_the_topic_of_answered_questions(note: str, opening: list[str
     assert [spot.block.text for spot in spots(tree_of(note), WORDS) if spot.opens] == opening
 
 
+def test_what_a_note_is_called_stands_above_all_of_it() -> None:
+    found = [
+        (spot.block.text, [mark.text for mark in spot.marks])
+        for spot in spots(tree_of("가\n\n## 둘\n\n나\n"), WORDS, "FAQ")
+    ]
+    assert found == [("가", ["FAQ"]), ("둘", ["FAQ"]), ("나", ["FAQ", "둘"])]
+
+
 def test_every_block_is_found_once_in_document_order() -> None:
     root = tree_of("# 가\n\n- 나\n  1. 다\n     > 라\n- 마\n\n| a | b |\n|--|--|\n| c | d |\n\n## 바\n")
     assert [id(spot.block) for spot in spots(root, WORDS)] == [id(block) for block in walk(root)]
