@@ -185,11 +185,12 @@ def _asks_further(rule: Rule, block: Block) -> bool:
 def _is_answer(spot: Spot, work: _Work) -> bool:
     """Whether what seems to ask, and is not answered, follows a question of another kind: then it is the answer to that.
 
-    A picture is shown for an answer, and one who answers may ask for something: "화요일은 피해주세요."
+    A picture is shown for the answer before it, unless that one is given to a picture; and one who answers may ask for
+    something: "화요일은 피해주세요."
     """
     if spot.block.kind == "image":
-        asked = (block for block in reversed(spot.siblings[: spot.index]) if id(block) in work.questions)
-        return next((block.kind for block in asked), "image") != "image"
+        before = (spot.siblings[n] for n in range(spot.index - 1, -1, -1))
+        return next((block.kind for block in before if id(block) in work.questions), "image") != "image"
     above = spot.siblings[spot.index - 1] if spot.index else None
     if above is None or spot.block.kind != "paragraph":
         return False

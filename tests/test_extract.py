@@ -68,8 +68,11 @@ def test_an_item_that_nothing_could_answer_ends_no_answer(tmp_path: Path, note: 
             ["언제 하나요? 내일\n\n![](b.png)"],
             id="it ends the section of such",
         ),
+        pytest.param("> 언제 하나요?\n\n내일\n\n![](b.png)\n", ["언제 하나요? 내일\n\n![](b.png)"], id="and of quotes"),
         pytest.param(
-            "> 언제 하나요?\n\n내일\n\n![](b.png)\n", ["언제 하나요? 내일"], id="nobody knows beside quotes, pasted too"
+            "![](a.png)\n\n- 가\n\n> 언제 하나요?\n\n내일\n\n![](b.png)\n",
+            ["![](a.png) - 가", "언제 하나요? 내일\n\n![](b.png)"],
+            id="and the answer to a quote beside pictures that ask",
         ),
     ],
 )
