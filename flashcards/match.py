@@ -23,6 +23,7 @@ _PAIRS = {"[": "]", "(": ")", "（": "）", "「": "」", "“": "”", "‘": "
 _NUMBERED = regex.compile(r"\W*\d{1,2}[.)]")
 _ORDER = regex.compile(r"\A\d{1,2}(?:(?:\.\d{1,2})*[.)、]\s*(?=[^\s\d])|(?:\.\d{1,2})+\s+(?=\S))")  # before a title
 _ASKS = ("asks_line", "asks_noun", "asks_how", "question_label")  # what a heading may ask by
+_ENTRY = regex.compile(r"\W*(?:Q\d{0,3}\W{1,3})?\[[^\n]+\]\(#[^()\s]*\)\W*")  # leads to a place in the same note
 _OPENS = regex.compile(r"(?:\*\*|[*_`\"[(（「“‘<])\Z")
 
 
@@ -139,6 +140,8 @@ def _no_question(verdict: Verdict, plain: str) -> Iterator[Check]:
         yield Check(name="text", passed=False, detail="it invites whoever reads to ask on")
     if (spot.opens and spot.block.kind in ITEMS) or _heads_questions(spot.block, plain, verdict.note):
         yield Check(name="text", passed=False, detail="it is the title of what it owns")
+    if spot.block.kind != "heading" and "](#" in plain and all(map(_ENTRY.fullmatch, plain.split("\n"))):
+        yield Check(name="text", passed=False, detail="it is an entry of a table of contents")
     if _is_part(spot, verdict):
         yield Check(name="text", passed=False, detail="it is a part of an answer")
     if not verdict.question:
