@@ -309,3 +309,23 @@ def test_an_answers_label_any_number_of_times_is_read() -> None:
     labels = "**답변** :\n\n" * 4_000
     (card,) = extraction_of(f"## Q&A\n\nQ. 언제 하나요?\n\n{labels}내일\n").cards
     assert card.question == "언제 하나요?"
+
+
+@pytest.mark.parametrize(
+    "entries",
+    [
+        pytest.param("- [언제 하나요?](#when)\n- [어디서 하나요?](#where)\n", id="a list"),
+        pytest.param("- Q. [언제 하나요?](#when)\n- Q. [어디서 하나요?](#where)\n", id="behind labels"),
+        pytest.param("1. [언제 하나요?](#when)\n2. [어디서 하나요?](#where)\n", id="numbered"),
+        pytest.param("[언제 하나요?](#when)  \n[어디서 하나요?](#where)\n", id="lines"),
+    ],
+)
+def test_an_entry_of_a_table_of_contents_is_no_question_without_an_answer(entries: str) -> None:
+    found = extraction_of(f"# 자주 묻는 질문\n\n{entries}\n## 언제 하나요?\n\n내일\n\n## 어디서 하나요?\n\n여기\n")
+    assert [card.answer for card in found.cards] == ["내일", "여기"]
+    assert not [step for step in found.steps if step.outcome == "no answer"]
+
+
+def test_a_link_that_leads_elsewhere_is_a_question() -> None:
+    found = extraction_of("# 자주 묻는 질문\n\n- [언제 하나요?](https://pond.example/#when)\n  - 내일\n")
+    assert [card.answer for card in found.cards] == ["- 내일"]
