@@ -29,7 +29,7 @@ from flashcards.vocabulary import Vocabulary
 SOURCES = ("title", "heading", "category", "tag", "speaker", "key", "opening", "path")
 GROUPS = ("master", "week", "day", "date")
 
-_BETWEEN_NAMES = regex.compile(r"\s*(?:[,/&·、]|\band\b)\s*")
+_BETWEEN_NAMES = regex.compile(r"(?:\s*님)?\s*(?:[,/&·、]|\band\b)\s*")
 _GROUP = regex.compile(r"\(\?P<(\w+)>")
 _HEADING = regex.compile(r"#{1,6} [^:：]*\Z")  # `## Speaker: ...` and `###### tags: ...` speak for the note
 _HTML = regex.compile(r"<[^<>\n]*>")

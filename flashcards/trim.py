@@ -22,6 +22,7 @@ _WORD = Pattern(r"\w")
 _COLON = Pattern(r"[:：]")
 _CRITERION = Pattern(r"[는은인한]가[^\w?？]*\Z")  # what one looks at, as a list tells it
 _MARKS = (*_LINES, "quote", "heading")
+_TITLE = 24  # characters; what is longer tells something
 
 
 def trimmed(blocks: tuple[Block, ...], question: Block, note: Note) -> tuple[Block, ...]:
@@ -183,12 +184,15 @@ def _ends_mark(later: Block, mark: Block, note: Note) -> bool:
 def _quoted(blocks: tuple[Block, ...], question: Block, note: Note) -> tuple[Block, ...]:
     """Where a quote without a label, or below no more than a name, answers a bold or plain line: the quote alone.
 
-    What is not quoted there is the note-taker's own.
+    What is not quoted there is the note-taker's own. Below a line that its stress or a label tells from others that is
+    said about the answer, up to what they learnt from all of it.
     """
     if question.kind in _LINES and len(blocks) > 1 and is_name(blocks[0]) and blocks[1].kind == "quote":
         blocks = blocks[1:]  # who is quoted
     if question.kind not in _LINES or not blocks or blocks[0].kind != "quote" or note.fits("answer_label", blocks[0]):
         return blocks
+    if question.kind == "bold" or note.fits("question_label", question):
+        return tuple(takewhile(lambda block: len(block.text) >= _TITLE or not note.fits("elsewhere", block), blocks))
     return tuple(takewhile(lambda block: block.kind in {"quote", "code"}, blocks))
 
 
