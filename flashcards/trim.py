@@ -20,6 +20,7 @@ from flashcards.spot import Note
 _LINES = ("paragraph", "bold")
 _WORD = Pattern(r"\w")
 _COLON = Pattern(r"[:：]")
+_SLANTED = Pattern(r"\s*([*_])[^*_\n]+\1\s*")
 _CRITERION = Pattern(r"[는은인한]가[^\w?？]*\Z")  # what one looks at, as a list tells it
 _MARKS = (*_LINES, "quote", "heading")
 _TITLE = 24  # characters; what is longer tells something
@@ -155,15 +156,18 @@ def _mark(blocks: tuple[Block, ...], note: Note) -> int | None:
 
 
 def _heads(blocks: tuple[Block, ...], note: Note) -> bool:
-    """Whether an answer begins with its label as a title: in bold, without a colon or with a blank line behind it.
+    """Whether an answer begins with its label as a title: stressed, without a colon or with a blank line behind it.
 
     On a plain line it belongs to the answer.
     """
-    if not blocks[1:] or blocks[0].kind != "bold":
+    if not blocks[1:]:
         return False
     line, after = blocks[:2]
-    if after.lines[0] > line.last + 1 and note.fits("answer_mark", line):
+    stressed = line.kind == "bold" or (line.kind == "paragraph" and _SLANTED.fullmatch(line.text))
+    if stressed and after.lines[0] > line.last + 1 and note.fits("answer_mark", line):
         return True
+    if line.kind != "bold":
+        return False
     more = note.words["answer_label"].sub("", line.text, count=1)
     return more != line.text and not _WORD.search(more) and not _COLON.search(line.text)
 
