@@ -21,7 +21,9 @@ from flashcards.spot import Mark, Note, Spot
 
 _PAIRS = {"[": "]", "(": ")", "（": "）", "「": "」", "“": "”", "‘": "’", "<": ">"}
 _NUMBERED = regex.compile(r"\W*\d{1,2}[.)]")
-_ORDER = regex.compile(r"\A\d{1,2}(?:(?:\.\d{1,2})*[.)、]\s*(?=[^\s\d])|(?:\.\d{1,2})+\s+(?=\S))")  # before a title
+_ORDER = regex.compile(  # before what is asked; `3.11` before a version or a particle is a part of it
+    r"\A\d{1,2}(?:(?:\.\d{1,2})*[.)、]\s*(?=[^\s\d])|(?:\.\d{1,2})+\s+(?=\S)(?!(?i:v|배|판)|버전|이[상하]|(?:에서?|부터|까지|[은는이가의을를과와도만로])[는도만의]?\b))"
+)
 _ASKS = ("asks_line", "asks_noun", "asks_how", "question_label")  # what a heading may ask by
 _ENTRY = regex.compile(r"\W*(?:Q\d{0,3}\W{1,3})?\[[^\n]+\]\(#[^()\s]*\)\W*")  # leads to a place in the same note
 _OPENS = regex.compile(r"(?:\*\*|[*_`\"[(（「“‘<])\Z")

@@ -53,7 +53,7 @@ def find_section(title: Pattern, spot: Spot, note: Note, rule: Rule) -> Mark | N
 
 def title_check(rule: Rule, section: Mark | None) -> Iterator[Check]:
     if rule.where.section:
-        at = f"line {section.line}" if section and section.line else "the note's title"
+        at = f"line {section.line}" if section and section.line else "what the note is called"
         detail = f"under {short(section.text)!r} ({at})" if section else "no title above it opens one"
         yield Check(name="section", passed=section is not None, detail=detail)
 

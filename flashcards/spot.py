@@ -26,7 +26,8 @@ _Found = TypeVar("_Found", bound=int)
 class Mark:
     """A title and its section: a heading, a bullet or a lone line that is a title, the header of a table.
 
-    No two are the same, whatever stands in them.  depth: list depth of the title.  blocks: those of the section, as far as they are beside each other.
+    No two are the same, whatever stands in them.  line: 0 for what the note is called outside its body.  depth: list depth
+    of the title.  blocks: those of the section, as far as they are beside each other.
     """
 
     text: str

@@ -161,3 +161,19 @@ def test_stars_around_the_whole_text_go(text: str, wanted: str) -> None:
 )
 def test_a_text_is_told_in_short(text: str, wanted: str) -> None:
     assert short(text) == wanted
+
+
+@pytest.mark.parametrize(
+    ("heading", "question"),
+    [
+        pytest.param("3. 언제 하나요?", "언제 하나요?", id="a number"),
+        pytest.param("1.2 언제 하나요?", "언제 하나요?", id="of a part"),
+        pytest.param("1.2. 언제 하나요?", "언제 하나요?", id="and a full stop"),
+        pytest.param("3.11 에서도 되나요?", "3.11 에서도 되나요?", id="a version"),
+        pytest.param("3.11 버전에서도 되나요?", "3.11 버전에서도 되나요?", id="called so"),
+        pytest.param("1.5배 느린가요?", "1.5배 느린가요?", id="how many times"),
+        pytest.param("12시에 하나요?", "12시에 하나요?", id="a time"),
+    ],
+)
+def test_a_question_is_asked_without_its_number(heading: str, question: str) -> None:
+    assert [card.question for card in extraction_of(f"# Q&A\n\n## {heading}\n\n네\n").cards] == [question]

@@ -41,4 +41,4 @@ def test_what_a_note_is_called_opens_its_section(name: str, text: str, asked: li
 def test_why_a_block_asks_names_the_notes_title() -> None:
     document = parse_document(STATED.format("Pond FAQ") + NOTE, PLACE)
     step = extract_document(document, shipped()).steps[0]
-    assert step.judged.taking.checks[0].detail == "under 'Pond FAQ' (the note's title)"
+    assert step.judged.taking.checks[0].detail == "under 'Pond FAQ' (what the note is called)"
