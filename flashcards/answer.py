@@ -21,7 +21,7 @@ from flashcards.pattern import Pattern
 from flashcards.place import title_beside
 from flashcards.rule import Rule
 from flashcards.search import search, unbold
-from flashcards.speaker import headless, is_name, speaker
+from flashcards.speaker import headless, is_name, speaks_on
 from flashcards.spot import Note, Spot
 from flashcards.trim import ended, only_asks, trimmed, until_contact, without_thanks
 
@@ -153,6 +153,8 @@ def _take(spot: Spot, rule: Rule, note: Note, questions: set[int]) -> Iterator[B
             return
         if block.kind in _LINES and _says_whose(spot.siblings[n : n + 2], note, questions):
             return
+        if block.kind == "image" and _is_captioned(spot.siblings[n : n + 2], note, questions):
+            return
         led_in = n > spot.index + 1 and note.fits("leads_in", spot.siblings[n - 1])
         after = spot.siblings[n + 1 : n + 2]
         led_in = led_in or any(b.kind in _LINES and note.fits("quoted_back", b) for b in after)
@@ -167,7 +169,7 @@ def _take(spot: Spot, rule: Rule, note: Note, questions: set[int]) -> Iterator[B
             and (block.kind not in ITEMS or block.kind == spot.block.kind)
         ):
             return  # beside an item with an answer of its own, only items of the other kind go on with it
-        if take == "turn" and speaker(block, note) not in {"", speaker(spot.siblings[spot.index + 1], note)}:
+        if take == "turn" and not speaks_on(block, spot.siblings[spot.index + 1], note):
             return
         yield block
 
@@ -190,6 +192,13 @@ def _says_whose(blocks: Sequence[Block], note: Note, questions: set[int]) -> boo
     return note.fits("announces_asker", blocks[0]) or (
         blocks[0].kind == "bold" and not note.fits("asks_line", blocks[0])
     )
+
+
+def _is_captioned(blocks: Sequence[Block], note: Note, questions: set[int]) -> bool:
+    """Whether a picture belongs to the labelled question that touches it from below."""
+    if not blocks[1:] or id(blocks[1]) not in questions or blocks[1].lines[0] > blocks[0].last + 1:
+        return False
+    return note.fits("question_label", blocks[1])
 
 
 def _lone_fold(owned: Sequence[Block], questions: set[int]) -> Block | None:

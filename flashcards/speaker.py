@@ -17,6 +17,15 @@ def speaker(block: Block, note: Note) -> str:
     return str(found["who"]).strip() if found else ""
 
 
+def speaks_on(block: Block, first: Block, note: Note) -> bool:
+    """Whether a block goes on with what a speaker says: nobody else is named there, as the speaker is named."""
+    for word in ("speaker", "message_head", "bold_name"):
+        if said := search(note.words[word], first.text, ""):
+            other = search(note.words[word], block.text, "")
+            return other is None or str(other["who"]).strip() == str(said["who"]).strip()
+    return True
+
+
 def is_name(block: Block) -> bool:
     """Whether a bold line may be a name: short, and no sentence."""
     return block.kind == "bold" and bool(_NAME.fullmatch(block.text.strip()))

@@ -60,6 +60,7 @@ ENGINE = (
     "asks_east",
     "asks_trouble",
     "speaker",
+    "bold_name",
     "message_head",
     "named",
     "followups",
