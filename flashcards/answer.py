@@ -151,9 +151,7 @@ def _take(spot: Spot, rule: Rule, note: Note, questions: set[int]) -> Iterator[B
         block = spot.siblings[n]
         if stops(block, rule, note, questions):
             return
-        if block.kind in _LINES and _says_whose(spot.siblings[n : n + 2], note, questions):
-            return
-        if block.kind == "image" and _is_captioned(spot.siblings[n : n + 2], note, questions):
+        if _belongs_below(spot.siblings[n : n + 2], note, questions):
             return
         led_in = n > spot.index + 1 and note.fits("leads_in", spot.siblings[n - 1])
         after = spot.siblings[n + 1 : n + 2]
@@ -183,6 +181,13 @@ def _answers(quote: Block, note: Note) -> bool:
 def _goes_on(after: Sequence[Block], questions: set[int]) -> bool:
     """Whether an answer goes on behind a callout in it."""
     return bool(after) and id(after[0]) not in questions and after[0].kind not in {"heading", "divider", "quote"}
+
+
+def _belongs_below(blocks: Sequence[Block], note: Note, questions: set[int]) -> bool:
+    """Whether a block is a part of the question below it: a picture above its caption, or a line that says who asks."""
+    if blocks[0].kind == "image":
+        return _is_captioned(blocks, note, questions)
+    return blocks[0].kind in _LINES and _says_whose(blocks, note, questions)
 
 
 def _says_whose(blocks: Sequence[Block], note: Note, questions: set[int]) -> bool:
