@@ -10,13 +10,6 @@ from flashcards.spot import Note
 _NAME = Pattern(r"\*{2,3}[^\n.!?:：,，。*]{1,24}(?<![다요음함임됨])\*{2,3}")
 
 
-def speaker(block: Block, note: Note) -> str:
-    """Who says a line of a transcript or sent a message; empty where nobody is named."""
-    said = (search(note.words[word], block.text, "") for word in ("speaker", "message_head"))
-    found = next(filter(None, said), None)
-    return str(found["who"]).strip() if found else ""
-
-
 def speaks_on(block: Block, first: Block, note: Note) -> bool:
     """Whether a block goes on with what a speaker says: nobody else is named there, as the speaker is named."""
     for word in ("speaker", "message_head", "bold_name"):
