@@ -96,6 +96,11 @@ def extract(
                     around.add(id(spot.block))
     questions -= set(shown_pictures(judged, questions))
     work = _Work(note=note, lines=root.text.split("\n"), questions=questions | titles, done=[], waiting=[])
+    return _answered(judged, work, rules)
+
+
+def _answered(judged: Sequence[Judged], work: _Work, rules: Sequence[Rule]) -> Extraction:
+    """What becomes of every block that was judged, and the cards, in document order. Fills `work`."""
     steps = [
         _settle(one, work) if one.taken else Step(block=one.spot.block, judged=one, outcome="not a question")
         for one in reversed(judged)
@@ -103,7 +108,7 @@ def extract(
     cards = sorted(
         [*work.done, *(settled.card for settled in work.waiting if settled.card)], key=lambda card: card.question_lines
     )
-    found = without_unanswered(Extraction(note=note, cards=tuple(cards), steps=tuple(reversed(steps))))
+    found = without_unanswered(Extraction(note=work.note, cards=tuple(cards), steps=tuple(reversed(steps))))
     further = frozenset(rule.id for rule in rules if rule.kind == "followup")
     return replace(found, cards=tuple(_asked_on(found.cards, further, work.lines)))
 
