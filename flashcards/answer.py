@@ -21,7 +21,7 @@ from flashcards.pattern import Pattern
 from flashcards.place import title_beside
 from flashcards.rule import Rule
 from flashcards.search import search, unbold
-from flashcards.speaker import headless, is_name, speaks_on
+from flashcards.speaker import headless, is_name, speaks_again, speaks_on
 from flashcards.spot import Note, Spot
 from flashcards.trim import ended, only_asks, trimmed, until_contact, without_thanks
 
@@ -168,8 +168,17 @@ def _take(spot: Spot, rule: Rule, note: Note, questions: set[int]) -> Iterator[B
         ):
             return  # beside an item with an answer of its own, only items of the other kind go on with it
         if take == "turn" and not speaks_on(block, spot.siblings[spot.index + 1], note):
-            return
+            if not _nods(block, after, spot, note):
+                return
+            continue
         yield block
+
+
+def _nods(block: Block, after: Sequence[Block], spot: Spot, note: Note) -> bool:
+    """Whether whoever asked says a few words that ask nothing, and the one who answers goes on after them."""
+    if not after or not note.fits("nods", block) or not speaks_again(block, spot.block, note):
+        return False
+    return speaks_again(after[0], spot.siblings[spot.index + 1], note)
 
 
 def _answers(quote: Block, note: Note) -> bool:

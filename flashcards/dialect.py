@@ -44,6 +44,8 @@ _HIGHLIGHT_END = regex.compile(r"(?P<before>[ \t>]*)\{%-?\s*endhighlight\s*-?%\}
 _LONE_MARK = regex.compile(
     r"(?P<before>[ \t>]*)(?:\{%-?\s*(?:(?:end)?raw|assign|(?:include|include_relative|include_cached)\s+[\w/])[^{}%]*%\}|\{:[^{}]*\})\s*"
 )
+_NOTICE = regex.compile(r"\{:[^{}]*\.notice\b[^{}]*\}\s*")  # a box around the paragraph above it, in many themes of Jekyll
+_NO_PARAGRAPH = regex.compile(r"[ \t]*(?:$|[#>|<]|`{3}|~{3}|(?:[-*+]|\d{1,3}[.)])\s)| {4}|\t")
 _ATTRIBUTES = regex.compile(r"(?<=[)*`])\{:[ .#\w][^{}]*\}(?!`)")
 _HEADING_ID = regex.compile(r"(?P<heading>^ {0,3}#{1,6}[ \t].*?\S)[ \t]*\{:?\s*#[^\s{}`#]+\s*\}[ \t]*$")
 # Of pandoc, before what was a heading, and of HTML, where a link from a table of contents leads to.
@@ -88,6 +90,9 @@ def to_commonmark(body: str) -> str:
             fence = mark["mark"]
         elif (start := _HIGHLIGHT.fullmatch(line)) and number < ends:
             lines[number], highlight = f"{start['before']}{_OWN_FENCE}{start['language'] or ''}", True
+        elif _NOTICE.fullmatch(line):
+            lines[number] = ""
+            _box(lines, number)
         elif any(mark in line for mark in _MARKS):
             escaped = "\\" in line and number not in shut and not _ACTS.search(line)
             lines[number] = _line(_bare(line, defined, opens=_opens(lines, number)) if escaped else line)
@@ -106,6 +111,16 @@ def _line(line: str) -> str:
     line = _HEADING_ID.sub(r"\g<heading>", _ATTRIBUTES.sub("", line))
     line = _outside_code(_EMBED.sub(_embedded, line)) if "[[" in line or "%%" in line else line
     return str(_BLANK_IN_PATH.sub(lambda m: f"![{m['alt']}](<{m['path'].strip()}>)", line))
+
+
+def _box(lines: list[str], number: int) -> None:
+    """Make a quote, which is shown as a box, of the paragraph that ends above a line."""
+    first = number
+    while first and not _NO_PARAGRAPH.match(lines[first - 1]):
+        first -= 1
+    if first and lines[first - 1].strip():
+        return  # a list or a quote, which goes on there
+    lines[first:number] = [f"> {line}" for line in lines[first:number]]
 
 
 def _formulas(lines: Sequence[str]) -> frozenset[int]:

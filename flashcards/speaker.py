@@ -7,16 +7,29 @@ from flashcards.pattern import Pattern
 from flashcards.search import search
 from flashcards.spot import Note
 
+_NAMED = ("speaker", "message_head", "bold_name", "plain_name")  # words that find who speaks
 _NAME = Pattern(r"\*{2,3}[^\n.!?:：,，。*]{1,24}(?<![다요음함임됨])\*{2,3}")
 
 
 def speaks_on(block: Block, first: Block, note: Note) -> bool:
     """Whether a block goes on with what a speaker says: nobody else is named there, as the speaker is named."""
-    for word in ("speaker", "message_head", "bold_name"):
+    said, other = _speakers(block, first, note)
+    return not said or not other or said == other
+
+
+def speaks_again(block: Block, first: Block, note: Note) -> bool:
+    """Whether a block begins with the name of the one who speaks in another."""
+    said, other = _speakers(block, first, note)
+    return bool(said) and said == other
+
+
+def _speakers(block: Block, first: Block, note: Note) -> tuple[str, str]:
+    """Who speaks in `first`, and in `block` as far as that is told in the same way; empty where nobody is named."""
+    for word in _NAMED:
         if said := search(note.words[word], first.text, ""):
             other = search(note.words[word], block.text, "")
-            return other is None or str(other["who"]).strip() == str(said["who"]).strip()
-    return True
+            return str(said["who"]).strip(), str(other["who"]).strip() if other else ""
+    return "", ""
 
 
 def is_name(block: Block) -> bool:

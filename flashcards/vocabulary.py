@@ -61,6 +61,8 @@ ENGINE = (
     "asks_trouble",
     "speaker",
     "bold_name",
+    "plain_name",
+    "nods",
     "message_head",
     "named",
     "followups",
