@@ -1,26 +1,36 @@
 """Questions that are listed first and answered in turn, below a title of their own.
 
 What answers a question stands where nothing but its number says so. So the numbers must be printed and in order, there must be as
-many answers as questions, and most of the list must ask; what owns an answer where it stands is left to other rules.
+many answers as questions or a title by number above each, and most of the list must ask; what owns an answer where it stands
+is left to other rules. Several may be answered at once: "3, 4번".
 """
 
 from __future__ import annotations
 
-from bisect import bisect_left
 from collections.abc import Sequence
+from dataclasses import dataclass
 from itertools import pairwise
 
-from flashcards.block import ITEMS, Block
+from flashcards.block import ITEMS, Block, rest
 from flashcards.pattern import Pattern
 from flashcards.search import unbold
 from flashcards.spot import Note, Spot
 
 _NUMBER = Pattern(
-    r"(?i)\A\W*(?:(?:질문|답변?|q(?:uestion)?|a(?:nswer)?|no)[ .#]{0,2})?(?P<number>\d{1,4})(?!\d) ?번?(?: ?질문)?(?: ?(?:에 대한 )?답변?)?\W*\Z"
+    r"(?i)\A\W*(?:(?:질문|답변?|q(?:uestion)?|a(?:nswer)?|no)[ .#]{0,2})?(?P<number>\d{1,4})(?P<more>(?: ?[,·&+] ?\d{1,4})*)(?!\d) ?번?(?: ?질문)?(?: ?(?:에 대한 )?답변?)?\W*(?:[(（][^()（）]{1,30}[)）])?\W*\Z"
 )
+_DIGITS = Pattern(r"\d+")
 _PRINTED = Pattern(r"\A[\s>]*(?P<number>\d{1,4})[.)]\s")
 _CHOICE = 2  # letters of an answer that only names a choice
 _ASKS = ("asks_on", "asks_line", "asks_noun")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Numbered:
+    """What is told below a title of some numbers, in order of the first."""
+
+    numbers: tuple[int, ...]
+    told: tuple[Block, ...]
 
 
 def are_paired(spot: Spot, title: Block, note: Note) -> bool:
@@ -30,17 +40,13 @@ def are_paired(spot: Spot, title: Block, note: Note) -> bool:
 
 
 def in_turn(spot: Spot, title: Block, note: Note, questions: set[int]) -> tuple[Block, ...]:
-    """What answers an item below a title that is paired with it: the item at its place, or what a heading with its number owns."""
-    below = title.children
-    place = spot.index - _first(spot.above[-1], ITEMS, note)
-    led_in = _first(title, ITEMS, note)
-    if led_in < len(below):
-        answer = below[led_in + place] if led_in + place < len(below) else None
-        return (answer,) if answer and answer.kind in ITEMS and id(answer) not in questions else ()
-    led_in = _first(title, ("heading",), note)
-    found = bisect_left(below, place + 1, lo=led_in, key=_number)
-    heading = below[found] if found < len(below) and _number(below[found]) == place + 1 else None
-    return heading.children if heading and id(heading) not in questions else ()
+    """What answers an item below a title that is paired with it: the item at its place, or what a title with its number owns."""
+    place = spot.index - _first(spot.above[-1], note)
+    if answers := note.once((in_turn, id(title)), lambda: {n: one.told for one in _numbered(title) for n in one.numbers}):
+        return answers.get(place + 1, ())
+    found = _first(title, note) + place
+    answer = title.children[found] if found < len(title.children) else None
+    return (answer,) if answer and answer.kind in ITEMS and id(answer) not in questions else ()
 
 
 def _are_paired(spot: Spot, title: Block, note: Note) -> bool:
@@ -50,13 +56,16 @@ def _are_paired(spot: Spot, title: Block, note: Note) -> bool:
     lines = note.root.text.split("\n")
     if spot.block.kind == "numbered" and not _count_up([_printed(item, lines) for item in asked]):
         return False
+    if not all(_numbers(block) for block in title.children if block.kind == "heading"):
+        return False
+    if numbered := _numbered(title):
+        numbers = [n for one in numbered for n in one.numbers]
+        in_order = all(one.numbers[0] < other.numbers[0] for one, other in pairwise(numbered))
+        return in_order and len(set(numbers)) == len(numbers)
     answers = [block for block in title.children if block.kind in ITEMS]
-    if answers:
-        listed = spot.block.kind == "numbered" and len(answers) == len(asked)
-        told = any(len(item.text) > _CHOICE for item in answers)
-        return listed and told and _count_up([_printed(item, lines) for item in answers])
-    numbers = [_number(block) for block in title.children if block.kind == "heading"]
-    return bool(numbers) and numbers[0] > 0 and all(one < other for one, other in pairwise(numbers))
+    listed = spot.block.kind == "numbered" and len(answers) == len(asked)
+    told = any(len(item.text) > _CHOICE for item in answers)
+    return listed and told and _count_up([_printed(item, lines) for item in answers])
 
 
 def _asks(item: Block, note: Note) -> bool:
@@ -72,16 +81,38 @@ def _printed(item: Block, lines: Sequence[str]) -> int:
     return int(found["number"]) if found else 0
 
 
-def _first(owner: Block, kinds: tuple[str, ...], note: Note) -> int:
-    """Where the first block of such a kind stands in what another owns; behind the last where there is none."""
+def _first(owner: Block, note: Note) -> int:
+    """Where the first item stands in what a block owns; behind the last where there is none."""
     below = owner.children
     return note.once(
-        (_first, id(owner), kinds),
-        lambda: next((n for n, block in enumerate(below) if block.kind in kinds), len(below)),
+        (_first, id(owner)), lambda: next((n for n, block in enumerate(below) if block.kind in ITEMS), len(below))
     )
 
 
-def _number(heading: Block) -> int:
-    """The number that is all a heading says, or its label; 0 for others."""
-    found = _NUMBER.search(unbold(heading.text))
-    return int(found["number"]) if found else 0
+def _numbered(title: Block) -> tuple[_Numbered, ...]:
+    """What is told below each heading or stressed line that is no more than a number or several."""
+    below = title.children
+    marks = [(n, numbers) for n, block in enumerate(below) if (numbers := _numbers(block))]
+    ends = [n for n, _ in marks[1:]] + [len(below)]
+    return tuple(
+        _Numbered(numbers=numbers, told=_told(below[n:end])) for (n, numbers), end in zip(marks, ends, strict=False)
+    )
+
+
+def _told(blocks: tuple[Block, ...]) -> tuple[Block, ...]:
+    """What stands below the first line of blocks, which is a title."""
+    mark, *after = blocks
+    if mark.kind == "heading":
+        return mark.children
+    return (*([rest(mark, 1)] if "\n" in mark.text else []), *after)
+
+
+def _numbers(block: Block) -> tuple[int, ...]:
+    """The numbers that are all a heading or a stressed first line says, with a label; none for others."""
+    line = block.text.partition("\n")[0]
+    if block.kind != "heading" and not (block.kind in {"bold", "paragraph"} and line.startswith("**")):
+        return ()
+    found = _NUMBER.search(unbold(line))
+    if not found:
+        return ()
+    return (int(found["number"]), *map(int, _DIGITS.findall(found["more"])))

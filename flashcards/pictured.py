@@ -36,8 +36,9 @@ def shown_pictures(judged: Sequence[Judged], questions: set[int]) -> Iterator[in
             beside.setdefault(id(one.spot.above[-1]), []).append(one.spot.block)
     for asked in beside.values():
         pictures = [block for block in asked if block.kind == "image"]
-        if len(pictures) == 1 and asked[0].kind in SAID and sum(block.kind in SAID for block in asked) >= _TYPED:
-            yield id(pictures[0])
         named = [block for block in pictures if judged[0].note.fits("question_picture", block)]
+        typed = asked[0].kind in SAID and sum(block.kind in SAID for block in asked) >= _TYPED
+        if typed and len(pictures) == 1 and not named:
+            yield id(pictures[0])
         if len(named) >= max(_NAMED, len(pictures) // 2 + 1):
             yield from (id(block) for block in pictures if block not in named)

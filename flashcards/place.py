@@ -103,7 +103,7 @@ def form_checks(rule: Rule, spot: Spot, section: Mark | None, note: Note) -> Ite
 def title_beside(spot: Spot, rule: Rule, note: Note) -> Block | None:
     """The title that a rule looks for next to the one that a block stands below, or the first below that one.
 
-    One that says what is meant may stand between.
+    One that says what is meant may stand between; to items, which their numbers tell apart, any but one like their own.
     """
     if len(spot.above) < 2 or spot.above[-1].kind != "heading":
         return None
@@ -116,7 +116,8 @@ def title_beside(spot: Spot, rule: Rule, note: Note) -> Block | None:
     for block in around.children[after:]:
         if is_in(rule.where.section_beside, block.text, rule.path):
             return block
-        if not note.fits("beside_answer", block):
+        passed = spot.block.kind in ITEMS and not is_in(rule.where.section, block.text, rule.path)
+        if not passed and not note.fits("beside_answer", block):
             return None
     return None
 
