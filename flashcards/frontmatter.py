@@ -128,7 +128,7 @@ def _front(stated: Mapping[str, Sequence[str]]) -> FrontMatter:
         title=" ".join(of("title")[:1]),
         categories=of("categories", "category"),
         tags=of("tags", "tag"),
-        speakers=of("speakers", "speaker", "master", "mentor", "멘토", "마스터", "강연자", "연사"),
+        speakers=of("speakers", "speaker", "hosts", "master", "mentor", "멘토", "마스터", "강연자", "연사"),
         keys=tuple(f"{key} {text}" for key in ("week", "day", "date") for text in of(key)[:1]),
     )
 

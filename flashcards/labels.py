@@ -128,15 +128,18 @@ def read_labels(document: Document, rules: Sequence[LabelRule]) -> Labels:
 
 
 def labels_below(
-    titles: Iterable[str], before: Iterable[str], document: Document, stated: Labels, rules: Sequence[LabelRule]
-) -> Labels:
+    titles: Iterable[str], first: Iterable[str], before: Iterable[str], document: Document, stated: Labels,
+    rules: Sequence[LabelRule],
+) -> Labels:  # fmt: skip
     """What holds for a question. titles: those above it, the nearest first.  stated: what its note states.
 
-    before: the title of the section right before each of them, where nobody asks: `## Q&A` follows the talk that it is about.
-    Who speaks is read from there and nothing else, as what comes next is often of another day.
+    first: the line that each of their sections begins with.  before: the title of the section right before each of them, where
+    nobody asks: `## Q&A` follows the talk that it is about. Who speaks is read from both and nothing else, as what comes next
+    is often of another day.
     """
     below = {title: _read({"heading": (title,)}, rules) for title in titles}
-    spoke = [Labels(masters=_read({"heading": (title,)}, rules).masters) for title in before]
+    said = [("opening", line) for line in first] + [("heading", title) for title in before]
+    spoke = [Labels(masters=_read({source: (text,)}, rules).masters) for source, text in said]
     highest = () if document.whole_title else document.headings
     found = Labels()
     for labels in (*(below[title] for title in below if title in highest), stated, *below.values(), *spoke):

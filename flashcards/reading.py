@@ -164,18 +164,25 @@ def _talks_before(root: Block, asked: Iterable[int], words: Vocabulary) -> dict[
     }
 
 
+def _first_line(section: Block) -> str:
+    """What a section begins with, where that is prose."""
+    begins = section.children[0]
+    return unbold(begins.text.partition("\n")[0]) if begins.kind in {"paragraph", "bold"} else ""
+
+
 def _labels_of(extraction: Extraction, document: Document, stated: Labels, rules: Rules) -> dict[int, Labels]:
     """The labels of the cards for which others hold than the note states, by the question's first line."""
     asked = {step.block.lines[0] for step in extraction.steps if step.judged.taken}
-    read = cache(lambda titles, before: labels_below(titles, before, document, stated, rules.labels))
+    read = cache(lambda titles, first, before: labels_below(titles, first, before, document, stated, rules.labels))
     found: dict[int, Labels] = {}
     before = _talks_before(extraction.note.root, asked, rules.words) if extraction.cards else {}
     for step in extraction.steps:
         if step.outcome == "card":
             spot = step.judged.spot
             titles = tuple(unbold(mark.text) for mark in reversed(spot.marks) if mark.line not in asked)
-            sections = (block.lines[0] for block in reversed(spot.above) if block.kind == "heading")
-            labels = read(titles, tuple(before[line] for line in sections if line in before))
+            sections = [block for block in reversed(spot.above) if block.kind == "heading" and block.lines[0] not in asked]
+            first = tuple(_first_line(block) for block in sections if block.children)
+            labels = read(titles, first, tuple(before[b.lines[0]] for b in sections if b.lines[0] in before))
             if labels != stated:
                 found[step.block.lines[0]] = labels
     return found
