@@ -167,16 +167,18 @@ def _take(spot: Spot, rule: Rule, note: Note, questions: set[int]) -> Iterator[B
             and (block.kind not in ITEMS or block.kind == spot.block.kind)
         ):
             return  # beside an item with an answer of its own, only items of the other kind go on with it
-        if take == "turn" and not speaks_on(block, spot.siblings[spot.index + 1], note):
+        if take == "turn" and not speaks_on(block, spot.siblings[spot.index + 1], spot.block, note):
             if not _nods(block, after, spot, note):
                 return
+            continue
+        if take == "turn" and note.fits("reacts", block):
             continue
         yield block
 
 
 def _nods(block: Block, after: Sequence[Block], spot: Spot, note: Note) -> bool:
     """Whether whoever asked says a few words that ask nothing, and the one who answers goes on after them."""
-    if not after or not note.fits("nods", block) or not speaks_again(block, spot.block, note):
+    if not after or note.fits("chat_head", block) or not note.fits("nods", block) or not speaks_again(block, spot.block, note):
         return False
     return speaks_again(after[0], spot.siblings[spot.index + 1], note)
 

@@ -11,8 +11,14 @@ _NAMED = ("speaker", "message_head", "bold_name", "plain_name")  # words that fi
 _NAME = Pattern(r"\*{2,3}[^\n.!?:：,，。*]{1,24}(?<![다요음함임됨])\*{2,3}")
 
 
-def speaks_on(block: Block, first: Block, note: Note) -> bool:
-    """Whether a block goes on with what a speaker says: nobody else is named there, as the speaker is named."""
+def speaks_on(block: Block, first: Block, asker: Block, note: Note) -> bool:
+    """Whether a block goes on with what a speaker says: nobody else is named there, as the speaker is named.
+
+    In a chat everybody replies until the one who asked writes again.
+    """
+    if asked := search(note.words["chat_head"], asker.text, ""):
+        wrote = search(note.words["chat_head"], block.text, "")
+        return wrote is None or wrote["who"] != asked["who"]
     said, other = _speakers(block, first, note)
     return not said or not other or said == other
 

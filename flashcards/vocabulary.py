@@ -63,6 +63,8 @@ ENGINE = (
     "bold_name",
     "plain_name",
     "nods",
+    "reacts",
+    "chat_head",
     "message_head",
     "named",
     "followups",
