@@ -178,7 +178,12 @@ def _take(spot: Spot, rule: Rule, note: Note, questions: set[int]) -> Iterator[B
 
 def _nods(block: Block, after: Sequence[Block], spot: Spot, note: Note) -> bool:
     """Whether whoever asked says a few words that ask nothing, and the one who answers goes on after them."""
-    if not after or note.fits("chat_head", block) or not note.fits("nods", block) or not speaks_again(block, spot.block, note):
+    if (
+        not after
+        or note.fits("chat_head", block)
+        or not note.fits("nods", block)
+        or not speaks_again(block, spot.block, note)
+    ):
         return False
     return speaks_again(after[0], spot.siblings[spot.index + 1], note)
 

@@ -42,7 +42,9 @@ def are_paired(spot: Spot, title: Block, note: Note) -> bool:
 def in_turn(spot: Spot, title: Block, note: Note, questions: set[int]) -> tuple[Block, ...]:
     """What answers an item below a title that is paired with it: the item at its place, or what a title with its number owns."""
     place = spot.index - _first(spot.above[-1], note)
-    if answers := note.once((in_turn, id(title)), lambda: {n: one.told for one in _numbered(title) for n in one.numbers}):
+    if answers := note.once(
+        (in_turn, id(title)), lambda: {n: one.told for one in _numbered(title) for n in one.numbers}
+    ):
         return answers.get(place + 1, ())
     found = _first(title, note) + place
     answer = title.children[found] if found < len(title.children) else None

@@ -1,8 +1,8 @@
 """Marks of other programs -> CommonMark, line for line.
 
 People write notes for Jekyll, Obsidian or Typora; what those programs show as a picture is one here too, and what they
-act on and no reader sees (`{% raw %}`, `{: .class}`, `%%remark%%`) is not shown. Nor are escapes that Google Docs writes to be safe, where
-nothing could act. Lines keep their numbers, and fenced code is left as it is.
+act on and no reader sees (`{% raw %}`, `{: .class}`, `%%remark%%`) is not shown; a paragraph that a theme of Jekyll shows in
+a box is a quote. Not shown are escapes that Google Docs writes to be safe, where nothing could act. Lines keep their numbers, and fenced code is left as it is.
 """
 
 from __future__ import annotations
@@ -44,7 +44,9 @@ _HIGHLIGHT_END = regex.compile(r"(?P<before>[ \t>]*)\{%-?\s*endhighlight\s*-?%\}
 _LONE_MARK = regex.compile(
     r"(?P<before>[ \t>]*)(?:\{%-?\s*(?:(?:end)?raw|assign|(?:include|include_relative|include_cached)\s+[\w/])[^{}%]*%\}|\{:[^{}]*\})\s*"
 )
-_NOTICE = regex.compile(r"\{:[^{}]*\.notice\b[^{}]*\}\s*")  # a box around the paragraph above it, in many themes of Jekyll
+_NOTICE = regex.compile(
+    r"\{:[^{}]*\.notice\b[^{}]*\}\s*"
+)  # a box around the paragraph above it, in many themes of Jekyll
 _NO_PARAGRAPH = regex.compile(r"[ \t]*(?:$|[#>|<]|`{3}|~{3}|(?:[-*+]|\d{1,3}[.)])\s)| {4}|\t")
 _ATTRIBUTES = regex.compile(r"(?<=[)*`])\{:[ .#\w][^{}]*\}(?!`)")
 _HEADING_ID = regex.compile(r"(?P<heading>^ {0,3}#{1,6}[ \t].*?\S)[ \t]*\{:?\s*#[^\s{}`#]+\s*\}[ \t]*$")
@@ -66,7 +68,9 @@ _ACTS = regex.compile(r"[$`]|\\[(a-zA-Z]|^(?: {4}|\t)(?!\s*[-*+\d])|<")
 _PROPERTY = regex.compile(
     r"[ \t]+(?:(?:collapsed|heading):: ?\w+|id:: [\da-f-]{8,}|(?:background-color|ls-type|(?:hl|query|card|logseq)[.-][\w.-]+):: .*)"
 )
-_MARKS = (":: ", "\\&", "\\.", "\\)", "\\]", "{{", "![", "[[", "%%", "{%", "{:", "{#", "[]{", "<a ")
+# Of HackMD, below what was quoted: who said it, when, and in which colour it is shown.
+_SAID_BY = regex.compile(r"\[name=(?P<who>[^\[\]\n]{1,40})\](?:[ \t]*\[(?:time|color)=[^\[\]\n]{1,60}\])*(?=\s*$)")
+_MARKS = ("[name=", ":: ", "\\&", "\\.", "\\)", "\\]", "{{", "![", "[[", "%%", "{%", "{:", "{#", "[]{", "<a ")
 
 
 def to_commonmark(body: str) -> str:
@@ -106,6 +110,7 @@ def _line(line: str) -> str:
         return str(alone["before"]).rstrip(" \t")
     line = _ANCHOR.sub("", line) if "[]{#" in line or "<a " in line else line
     line = _RAW.sub(r"\g<text>", line) if "endraw" in line else line
+    line = _SAID_BY.sub(r"— \g<who>", line) if "[name=" in line else line
     line = _FILTERED.sub(r"\g<before>\g<path>", _SITE_VARIABLE.sub(r"\g<before>", line))
     line = _POST.sub(r"](\g<site>\g<path>", line)
     line = _HEADING_ID.sub(r"\g<heading>", _ATTRIBUTES.sub("", line))
@@ -118,7 +123,7 @@ def _box(lines: list[str], number: int) -> None:
     first = number
     while first and not _NO_PARAGRAPH.match(lines[first - 1]):
         first -= 1
-    if first and lines[first - 1].strip():
+    if first and not _begins(lines, first):
         return  # a list or a quote, which goes on there
     lines[first:number] = [f"> {line}" for line in lines[first:number]]
 

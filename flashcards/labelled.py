@@ -35,6 +35,8 @@ def labelled_answer(
     if label and note.fits("answerer", taken[label]) and any(block.kind in ITEMS for block in taken[:label]):
         label = None  # what one who answers said is quoted below a list that answers
     asking, answering = taken[: label or 0], taken[label or 0 :]
+    if label is None and answering and note.fits("tallied", answering[0]) and _is_surveyed(spot, note):
+        return asking, ()
     if rule.answer.take != "labelled":
         return asking, answering
     quoted = label is not None and spot.above[-1].kind == "quote"  # so far is told what was asked, and no further
@@ -45,6 +47,11 @@ def labelled_answer(
     if label is None and answering and (shown or note.fits("choices", answering[0])):
         answering = ()
     return asking, answering
+
+
+def _is_surveyed(spot: Spot, note: Note) -> bool:
+    """Whether the nearest title names a survey: nobody answers, people choose."""
+    return bool(spot.marks) and note.says("surveyed", spot.marks[-1].text)
 
 
 def _counts_on(block: Block, after: Block, note: Note) -> bool:

@@ -180,7 +180,9 @@ def _labels_of(extraction: Extraction, document: Document, stated: Labels, rules
         if step.outcome == "card":
             spot = step.judged.spot
             titles = tuple(unbold(mark.text) for mark in reversed(spot.marks) if mark.line not in asked)
-            sections = [block for block in reversed(spot.above) if block.kind == "heading" and block.lines[0] not in asked]
+            sections = [
+                block for block in reversed(spot.above) if block.kind == "heading" and block.lines[0] not in asked
+            ]
             first = tuple(_first_line(block) for block in sections if block.children)
             labels = read(titles, first, tuple(before[b.lines[0]] for b in sections if b.lines[0] in before))
             if labels != stated:

@@ -79,6 +79,8 @@ ENGINE = (
     "qa_line",
     "framed",
     "choices",
+    "tallied",
+    "surveyed",
     "quoted_back",
     "calls",
     "left_over",

@@ -8,7 +8,7 @@ Where `ankdown` is on the path (pip install ankdown==0.7.1, in an environment of
 table too.
 
 A row and its floor run in turn and the ratio is the median of the pairs. Nothing here is a test: a shared machine would
-fail it. Run it where Python may write `.pyc` files.
+fail it.
 """
 
 from __future__ import annotations
@@ -25,7 +25,7 @@ from pathlib import Path
 
 import click
 
-from tests.bench.bench_start import QUESTIONS, seconds
+from tests.bench.bench_start import QUESTIONS, as_for_users, seconds
 from tests.bench.bench_start import write_notes as write_five
 from tests.bench.notes import write_for_ankdown, write_lectures, write_notes
 
@@ -185,6 +185,7 @@ def _row(what: str, beside: str, pairs: Sequence[tuple[float, float]], wanted: s
 @click.argument("names", nargs=-1, type=click.Choice(list(ROWS)))
 @click.option("--large", is_flag=True)
 def main(names: tuple[str, ...], *, large: bool) -> None:
+    as_for_users()
     click.echo("| what | seconds | beside | seconds | ratio | wanted |\n|---|--:|---|--:|--:|--:|")
     benches = [bench for name, bench in ROWS.items() if not names or name in names]
     with tempfile.TemporaryDirectory() as folder:

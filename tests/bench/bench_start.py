@@ -3,8 +3,8 @@
     python -m tests.bench.bench_start             a table: what it takes, as a multiple of the imports beside it
 
 The two run in turn and the ratio is that of each pair, so it holds on a machine that is busy with something else. Nothing
-is kept from one run to the next: every build reads rules and notes, and writes a deck where there was none. Run it where
-Python may write `.pyc` files, as it may for any user; without them every start compiles this program anew.
+is kept from one run to the next: every build reads rules and notes, and writes a deck where there was none. Only `.pyc` files
+are, as for any user; without them every start compiles this program anew.
 """
 
 from __future__ import annotations
@@ -66,6 +66,11 @@ def write_notes(folder: Path) -> None:
             (folder / "assets" / f"{n}-{q}.png").write_bytes(picture + f"{n}-{q}".encode())
 
 
+def as_for_users() -> None:
+    """Let Python write `.pyc` files, whatever this machine's settings are."""
+    os.environ.pop("PYTHONDONTWRITEBYTECODE", None)
+
+
 def seconds(command: Sequence[str]) -> tuple[float, float]:
     """The processor's seconds and the clock's, of a whole process."""
     before, start = getrusage(RUSAGE_CHILDREN), time.perf_counter()
@@ -86,6 +91,7 @@ def ratios(command: Sequence[str], imports: str, output: Path) -> tuple[float, f
 
 
 def main() -> None:
+    as_for_users()
     os.environ["FLASHCARDS_CACHE"] = ""
     flashcards = [sys.executable, "-m", "flashcards"]
     with tempfile.TemporaryDirectory() as folder:
