@@ -53,7 +53,8 @@ def find_answer(spot: Spot, rule: Rule, note: Note, questions: set[int]) -> Answ
     """
     if rule.answer.take == "beside":
         return _beside(spot, rule, note, questions)
-    taken = _without_name(tuple(_take(spot, rule, note, questions)), spot, note)
+    taken = tuple(_take(spot, rule, note, questions))
+    taken = tuple(_turn(taken, spot, note)) if rule.answer.take == "turn" else _without_name(taken, spot, note)
     labelled = note.fits("question_label", spot.block) or note.says("question_mark", spot.before)
     asking, answering = labelled_answer(spot, rule, note, taken) if labelled else ((), taken)
     if not asking:
@@ -167,13 +168,17 @@ def _take(spot: Spot, rule: Rule, note: Note, questions: set[int]) -> Iterator[B
             and (block.kind not in ITEMS or block.kind == spot.block.kind)
         ):
             return  # beside an item with an answer of its own, only items of the other kind go on with it
-        if take == "turn" and not speaks_on(block, spot.siblings[spot.index + 1], spot.block, note):
-            if not _nods(block, after, spot, note):
-                return
-            continue
-        if take == "turn" and note.fits("reacts", block):
-            continue
         yield block
+
+
+def _turn(blocks: Sequence[Block], spot: Spot, note: Note) -> Iterator[Block]:
+    """What the next speaker says of what follows a question, up to another one's name; in a chat what all reply."""
+    for n, block in enumerate(blocks):
+        if not speaks_on(block, blocks[0], spot.block, note):
+            if not _nods(block, blocks[n + 1 : n + 2], spot, note):
+                return
+        elif not note.fits("reacts", block):
+            yield block
 
 
 def _nods(block: Block, after: Sequence[Block], spot: Spot, note: Note) -> bool:

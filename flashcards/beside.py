@@ -42,10 +42,9 @@ def are_paired(spot: Spot, title: Block, note: Note) -> bool:
 def in_turn(spot: Spot, title: Block, note: Note, questions: set[int]) -> tuple[Block, ...]:
     """What answers an item below a title that is paired with it: the item at its place, or what a title with its number owns."""
     place = spot.index - _first(spot.above[-1], note)
-    if answers := note.once(
-        (in_turn, id(title)), lambda: {n: one.told for one in _numbered(title) for n in one.numbers}
-    ):
-        return answers.get(place + 1, ())
+    by_number = note.once((in_turn, id(title)), lambda: _by_number(title))
+    if by_number:
+        return by_number.get(place + 1, ())
     found = _first(title, note) + place
     answer = title.children[found] if found < len(title.children) else None
     return (answer,) if answer and answer.kind in ITEMS and id(answer) not in questions else ()
@@ -99,6 +98,10 @@ def _numbered(title: Block) -> tuple[_Numbered, ...]:
     return tuple(
         _Numbered(numbers=numbers, told=_told(below[n:end])) for (n, numbers), end in zip(marks, ends, strict=False)
     )
+
+
+def _by_number(title: Block) -> dict[int, tuple[Block, ...]]:
+    return {number: one.told for one in _numbered(title) for number in one.numbers}
 
 
 def _told(blocks: tuple[Block, ...]) -> tuple[Block, ...]:

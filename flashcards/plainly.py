@@ -50,14 +50,16 @@ def why_not(verdicts: Sequence[Verdict]) -> str:
         for verdict, missed in misses
         if _asks_for_words(verdict) and not any(check.name in _WORDS and not _is_said(check) for check in missed)
     ]
-    if not read and any(check.name == "text" for _, missed in misses for check in missed):
+    worded = verdicts[:1] and verdicts[0].spot.block.kind != "image"  # in a picture nobody looks for words
+    if not read and worded and any(check.name == "text" for _, missed in misses for check in missed):
         return _WHY["text"]
     among = [(verdict, missed) for verdict, missed in read or misses if missed]
     if not among:
         return ""
     named = _section_above(verdicts[0]) is not None
     verdict, missed = min(
-        among, key=lambda one: (named and not _finds_section(*one), len(one[1]), one[1][0].name == "followed_by")
+        among,
+        key=lambda one: (named and not _finds_section(*one), len(one[1]), one[1][0].name in {"followed_by", "text"}),
     )
     return _no_section(verdict) if missed[0].name == "section" else _plain(missed[0])
 

@@ -110,7 +110,7 @@ def examine(
 
 def extract_document(document: Document, rules: Rules) -> Extraction:
     """Find the cards of one document. Pure; raises FlashcardsError or TimeoutError when a pattern comes to no end."""
-    root = parse_blocks(document.body, rules.words["label"])
+    root = parse_blocks(document.body, rules.words["own_line"])
     named = document.front.title or document.called
     opens = any(rules.words[word].search(named) for word in ("qa_section", "faq_title"))
     stated = (document.called, *document.stated) if opens and document.called else document.stated

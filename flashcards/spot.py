@@ -19,7 +19,7 @@ _TELLS = Pattern(r"^\W*(?:그림|사진|표|출처)|[다요음함임][^\p{L}\p{N
 _NEAR = 12  # blocks
 _BADGE = Pattern(r"\[?!\[[^\]\[]*\]\([^()]*\)(?:\]\([^()]*\))?")  # a picture beside a title
 _LONG = 600  # characters; what is longer is no question of a list
-_Found = TypeVar("_Found", bound=int)
+_Found = TypeVar("_Found")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True, eq=False)

@@ -20,6 +20,7 @@ from flashcards.tomlfile import Table, read_file
 FILE = "vocabulary.toml"
 ENGINE = (
     "label",
+    "own_line",
     "question_label",
     "question_mark",
     "question_picture",

@@ -36,7 +36,7 @@ def extraction_of(text: str) -> Extraction:
 
 
 def tree_of(text: str) -> Block:
-    return parse_blocks(document_of(text).body, shipped().words["label"])
+    return parse_blocks(document_of(text).body, shipped().words["own_line"])
 
 
 def outline(block: Block, depth: int = 0) -> list[str]:
