@@ -17,7 +17,7 @@ from flashcards.search import unbold
 from flashcards.spot import Note, Spot
 
 _NUMBER = Pattern(
-    r"(?i)\A\W*(?:(?:질문|답변?|q(?:uestion)?|a(?:nswer)?|no)[ .#]{0,2})?(?P<number>\d{1,4})(?P<more>(?: ?[,·&+] ?\d{1,4})*)(?!\d) ?번?(?: ?질문)?(?: ?(?:에 대한 )?답변?)?\W*(?:[(（][^()（）]{1,30}[)）])?\W*\Z"
+    r"(?i)\A\W*(?:(?:질문|답변?|q(?:uestion)?|a(?:nswer)?|no)[ .#]{0,2})?(?P<number>\d{1,4})(?P<more>(?: ?[,·&+] ?\d{1,4})*)(?!\d) ?번?(?: ?질문)?(?: ?(?:에 대한 )?답변?)?\W*(?:[(（][^()（）]{1,30}[)）]|[은는] [^\n]{1,20})?\W*\Z"
 )
 _DIGITS = Pattern(r"\d+")
 _PRINTED = Pattern(r"\A[\s>]*(?P<number>\d{1,4})[.)]\s")
