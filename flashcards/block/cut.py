@@ -14,6 +14,7 @@ _FENCE = regex.compile(r"^[ \t>]*(?:```|~~~)")
 _QUOTE_MARK = regex.compile(r"^[ \t]*>[ ]?")
 # Raw HTML at the end of a text, which would take in what touches it.
 _HTML = regex.compile(r"(?:^|\n\s*\n)[ \t>]*<[^\n]+(?:\n[^\n]*\S[^\n]*)*$")
+_DEFINES = regex.compile(r":[ \t]+")
 _LIST_MARK = regex.compile(r"^[ \t]*(?:[-*+]|\d{1,9}[.)])(?:[ \t]|$)")
 
 
@@ -50,6 +51,16 @@ def unlisted(text: str) -> str:
     rest = first[mark.end() :]
     columns = indent(" " * (mark.end() + width(rest)))
     return "\n".join([rest.lstrip(" \t"), *(_dedent(line, columns) for line in others)])
+
+
+def undefined(text: str) -> str:
+    """What defines a term as a text of its own: without the colons, and what goes on below one moved to the left by as much."""
+    lines, columns = [], 0
+    for line in text.split("\n"):
+        if mark := _DEFINES.match(line):
+            columns = mark.end()
+        lines.append(line[mark.end() :] if mark else _dedent(line, columns))
+    return "\n".join(lines)
 
 
 def width(line: str) -> int:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 
 import regex
 
@@ -71,6 +72,18 @@ def _defined(text: str, lines: Lines) -> Block | None:
         return None
     said = [make_block("paragraph", definition[1:], (lines[0] + 1, lines[1]))] if definition.strip() else []
     return make_block("term", term.strip(), (lines[0], lines[0]), 0, said)
+
+
+def own_definitions(blocks: Sequence[Block], source: Source) -> list[Block]:
+    """Blocks of which a term owns what goes on with its definition: what is indented below it or stands behind a colon."""
+    owned: list[Block] = []
+    for block in blocks:
+        term = owned[-1] if owned and owned[-1].kind == "term" else None
+        if term and source.lines[block.lines[0] - 1][:1] in {" ", "\t", ":"}:
+            owned[-1] = replace(term, last=block.last, children=(*term.children, block))
+        else:
+            owned.append(block)
+    return owned
 
 
 def _kind_of(text: str, source: Source) -> Kind:

@@ -17,7 +17,7 @@ from markdown_it.token import Token
 from flashcards.block.cut import unquote
 from flashcards.block.folds import asked_in, boxes, indented
 from flashcards.block.outline import parse_outline
-from flashcards.block.paragraph import paragraphs
+from flashcards.block.paragraph import own_definitions, paragraphs
 from flashcards.block.quote import callout, is_callout, without_mark
 from flashcards.block.rawhtml import fold_details, split_html
 from flashcards.block.source import Source
@@ -119,7 +119,7 @@ def _convert(nodes: Sequence[_Node], source: Source, depth: int) -> list[Block]:
                 blocks.extend(_item(item, kind, source, depth + 1) for item in items)
         elif make := _MAKERS.get(type_):
             blocks.extend(make(node, source, depth))
-    return fold_details(source, blocks)
+    return own_definitions(fold_details(source, blocks), source)
 
 
 def _folded(title: str, node: _Node, below: _Node, source: Source, depth: int) -> Block:
