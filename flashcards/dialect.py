@@ -26,6 +26,7 @@ _PICTURE = regex.compile(r"\.(?:png|jpe?g|gif|webp|avif|svg|bmp)\Z", regex.IGNOR
 _WIKI_LINK = regex.compile(rf"(?<![\w!\[])(?=\[\[\S[^\]\[\n]*(?<=\S)\]\](?![\[(:]))(?=[^\]\n]*\p{{L}}){_TARGET}")
 # Two percentages and two magic words of Jupyter are no remark: it neither begins behind a number nor ends before a word.
 _REMARK = regex.compile(r"(?<![\d%])%%(?!%)[^%\n]+%%(?![a-zA-Z\d_%])")
+_HIGHLIGHTED = regex.compile(r"(?<![=\w`\\&&[\x00-\x7f]])==(?=[^\s=])(?P<text>[^=`\n]*[^\s=`])==(?![=\w&&[\x00-\x7f]])", regex.V1)
 _TICKS = regex.compile(r"(`+)")
 _BLANK_IN_PATH = regex.compile(
     r"""!\[(?P<alt>[^\]\[\n]*)\]\((?=[^()<>"'\s]*\s)(?P<path>[^()<>"'\n]*\.(?:png|jpe?g|gif|webp|avif|svg))\)""",
@@ -70,7 +71,10 @@ _PROPERTY = regex.compile(
 )
 # Of HackMD, below what was quoted: who said it, when, and in which colour it is shown.
 _SAID_BY = regex.compile(r"\[name=(?P<who>[^\[\]\n]{1,40})\](?:[ \t]*\[(?:time|color)=[^\[\]\n]{1,60}\])*(?=\s*$)")
-_MARKS = ("[name=", ":: ", "\\&", "\\.", "\\)", "\\]", "{{", "![", "[[", "%%", "{%", "{:", "{#", "[]{", "<a ")
+# Of Slack, below a message that was copied out of it: who liked it, by signs that are pictures there.
+_REACTIONS = regex.compile(r"(?::[a-z\d_+-]+:[ \t]?\d{1,4}[ \t]*)+")
+_OBSIDIAN = ("[[", "%%", "==")
+_MARKS = (*_OBSIDIAN, "\n:", "[name=", ":: ", "\\&", "\\.", "\\)", "\\]", "{{", "![", "{%", "{:", "{#", "[]{", "<a ")
 
 
 def to_commonmark(body: str) -> str:
@@ -94,6 +98,8 @@ def to_commonmark(body: str) -> str:
             fence = mark["mark"]
         elif (start := _HIGHLIGHT.fullmatch(line)) and number < ends:
             lines[number], highlight = f"{start['before']}{_OWN_FENCE}{start['language'] or ''}", True
+        elif line[:1] == ":" and _REACTIONS.fullmatch(line):
+            lines[number] = ""
         elif _NOTICE.fullmatch(line):
             lines[number] = ""
             _box(lines, number)
@@ -114,7 +120,7 @@ def _line(line: str) -> str:
     line = _FILTERED.sub(r"\g<before>\g<path>", _SITE_VARIABLE.sub(r"\g<before>", line))
     line = _POST.sub(r"](\g<site>\g<path>", line)
     line = _HEADING_ID.sub(r"\g<heading>", _ATTRIBUTES.sub("", line))
-    line = _outside_code(_EMBED.sub(_embedded, line)) if "[[" in line or "%%" in line else line
+    line = _outside_code(_EMBED.sub(_embedded, line)) if any(mark in line for mark in _OBSIDIAN) else line
     return str(_BLANK_IN_PATH.sub(lambda m: f"![{m['alt']}](<{m['path'].strip()}>)", line))
 
 
@@ -184,7 +190,7 @@ def _outside_code(line: str) -> str:
     opened = 0
     for at in range(0, len(pieces), 2):
         if at >= opened:
-            pieces[at] = _WIKI_LINK.sub(_shown, _REMARK.sub("", pieces[at]))
+            pieces[at] = _WIKI_LINK.sub(_shown, _REMARK.sub("", _HIGHLIGHTED.sub(r"<mark>\g<text></mark>", pieces[at])))
             ticks = pieces[at + 1] if at + 1 < len(pieces) else ""
             opened = next((n + 1 for n in range(at + 3, len(pieces), 2) if pieces[n] == ticks), 0)
     return "".join(pieces)

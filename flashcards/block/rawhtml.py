@@ -21,7 +21,7 @@ _WHOLE_HEADING = Pattern(
     r"(?is)\s*<h(?P<level>[1-6])\b[^>]*>(?P<text>(?:(?!</?h\d).)*[^\s>](?:(?!</?h\d).)*)</h(?P=level)\s*>\s*"
 )
 _STRESSED = Pattern(
-    r"(?i)\s*(?:<(?:p|div|span|font|u)\b[^<>]*>\s*)*<(?P<b>b|strong)>(?=(?:<[^<>]*>|[^<>\w])*\w)"
+    r"(?i)\s*(?:<(?:p|div|span|font|u)\b[^<>]*>\s*)*<(?P<b>b|strong|mark)>(?=(?:<[^<>]*>|[^<>\w])*\w)"
     r"(?P<text>(?:[^<>]|</?(?:span|font|em|i|u|code)\b[^<>]*>)+)</(?P=b)>(?:\s*(?:</(?:p|div|span|font|u)\s*>|<br\s*/?>))*\s*"
 )
 _QUOTED = Pattern(r"(?i)\s*<blockquote\b[^<>]*>(?P<text>.*[^\s>].*)</blockquote\s*>\s*")
