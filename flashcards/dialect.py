@@ -71,10 +71,11 @@ _PROPERTY = regex.compile(
 )
 # Of HackMD, below what was quoted: who said it, when, and in which colour it is shown.
 _SAID_BY = regex.compile(r"\[name=(?P<who>[^\[\]\n]{1,40})\](?:[ \t]*\[(?:time|color)=[^\[\]\n]{1,60}\])*(?=\s*$)")
+_COUNTED = regex.compile(r"^(?P<before>[ \t>]*\d{1,2})、[ \t]*(?=\S)")  # as people number in Chinese
 # Of Slack, below a message that was copied out of it: who liked it, by signs that are pictures there.
 _REACTIONS = regex.compile(r"(?::[a-z\d_+-]+:[ \t]?\d{1,4}[ \t]*)+")
 _OBSIDIAN = ("[[", "%%", "==")
-_MARKS = (*_OBSIDIAN, "\n:", "[name=", ":: ", "\\&", "\\.", "\\)", "\\]", "{{", "![", "{%", "{:", "{#", "[]{", "<a ")
+_MARKS = (*_OBSIDIAN, "、", "\n:", "[name=", ":: ", "\\&", "\\.", "\\)", "\\]", "{{", "![", "{%", "{:", "{#", "[]{", "<a ")
 
 
 def to_commonmark(body: str) -> str:
@@ -115,6 +116,7 @@ def _line(line: str) -> str:
     if alone := _LONE_MARK.fullmatch(line):
         return str(alone["before"]).rstrip(" \t")
     line = _ANCHOR.sub("", line) if "[]{#" in line or "<a " in line else line
+    line = _COUNTED.sub(r"\g<before>. ", line) if "、" in line else line
     line = _RAW.sub(r"\g<text>", line) if "endraw" in line else line
     line = _SAID_BY.sub(r"— \g<who>", line) if "[name=" in line else line
     line = _FILTERED.sub(r"\g<before>\g<path>", _SITE_VARIABLE.sub(r"\g<before>", line))
