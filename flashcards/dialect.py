@@ -26,7 +26,9 @@ _PICTURE = regex.compile(r"\.(?:png|jpe?g|gif|webp|avif|svg|bmp)\Z", regex.IGNOR
 _WIKI_LINK = regex.compile(rf"(?<![\w!\[])(?=\[\[\S[^\]\[\n]*(?<=\S)\]\](?![\[(:]))(?=[^\]\n]*\p{{L}}){_TARGET}")
 # Two percentages and two magic words of Jupyter are no remark: it neither begins behind a number nor ends before a word.
 _REMARK = regex.compile(r"(?<![\d%])%%(?!%)[^%\n]+%%(?![a-zA-Z\d_%])")
-_HIGHLIGHTED = regex.compile(r"(?<![=\w`\\&&[\x00-\x7f]])==(?=[^\s=])(?P<text>[^=`\n]*[^\s=`])==(?![=\w&&[\x00-\x7f]])", regex.V1)
+_HIGHLIGHTED = regex.compile(
+    r"(?<![=\w`\\&&[\x00-\x7f]])==(?=[^\s=])(?P<text>[^=`\n]*[^\s=`])==(?![=\w&&[\x00-\x7f]])", regex.V1
+)
 _TICKS = regex.compile(r"(`+)")
 _BLANK_IN_PATH = regex.compile(
     r"""!\[(?P<alt>[^\]\[\n]*)\]\((?=[^()<>"'\s]*\s)(?P<path>[^()<>"'\n]*\.(?:png|jpe?g|gif|webp|avif|svg))\)""",
@@ -75,7 +77,24 @@ _COUNTED = regex.compile(r"^(?P<before>[ \t>]*\d{1,2})、[ \t]*(?=\S)")  # as pe
 # Of Slack, below a message that was copied out of it: who liked it, by signs that are pictures there.
 _REACTIONS = regex.compile(r"(?::[a-z\d_+-]+:[ \t]?\d{1,4}[ \t]*)+")
 _OBSIDIAN = ("[[", "%%", "==")
-_MARKS = (*_OBSIDIAN, "、", "\n:", "[name=", ":: ", "\\&", "\\.", "\\)", "\\]", "{{", "![", "{%", "{:", "{#", "[]{", "<a ")
+_MARKS = (
+    *_OBSIDIAN,
+    "、",
+    "\n:",
+    "[name=",
+    ":: ",
+    "\\&",
+    "\\.",
+    "\\)",
+    "\\]",
+    "{{",
+    "![",
+    "{%",
+    "{:",
+    "{#",
+    "[]{",
+    "<a ",
+)
 
 
 def to_commonmark(body: str) -> str:
@@ -99,10 +118,7 @@ def to_commonmark(body: str) -> str:
             fence = mark["mark"]
         elif (start := _HIGHLIGHT.fullmatch(line)) and number < ends:
             lines[number], highlight = f"{start['before']}{_OWN_FENCE}{start['language'] or ''}", True
-        elif line[:1] == ":" and _REACTIONS.fullmatch(line):
-            lines[number] = ""
-        elif _NOTICE.fullmatch(line):
-            lines[number] = ""
+        elif _NOTICE.fullmatch(line) or _REACTIONS.fullmatch(line):
             _box(lines, number)
         elif any(mark in line for mark in _MARKS):
             escaped = "\\" in line and number not in shut and not _ACTS.search(line)
@@ -127,7 +143,10 @@ def _line(line: str) -> str:
 
 
 def _box(lines: list[str], number: int) -> None:
-    """Make a quote, which is shown as a box, of the paragraph that ends above a line."""
+    """Take a line out, and if it says so, make a quote, which is shown as a box, of the paragraph that ends above it."""
+    boxed, lines[number] = _NOTICE.fullmatch(lines[number]), ""
+    if not boxed:
+        return
     first = number
     while first and not _NO_PARAGRAPH.match(lines[first - 1]):
         first -= 1
