@@ -14,7 +14,7 @@ from dataclasses import dataclass, replace
 
 from flashcards.answer import Answer, find_answer, goes_on, stops, unlabelled
 from flashcards.asked import answers_below_name, belongs_above, is_reason
-from flashcards.block import BREAK, ITEMS, KINDS, Block, Lines, cut, is_blank, undefined, unlisted
+from flashcards.block import BREAK, ITEMS, KINDS, Block, Lines, cut, is_blank, uncelled, undefined, unlisted
 from flashcards.card import Card, CardKind
 from flashcards.judge import Judged, Places, judge
 from flashcards.match import Verdict
@@ -159,8 +159,8 @@ def _settle(judged: Judged, work: _Work) -> Step:
     answer = cut(work.lines, found.answering, ranges, _quotes(spot) + titled)
     if verdict.rule.answer.take == "beside" and block.kind in ITEMS:
         answer = unlisted(answer)
-    if block.kind == "term":
-        answer = undefined(answer)
+    if block.kind in {"term", "row"}:
+        answer = undefined(answer) if block.kind == "term" else uncelled(answer)
     if (empty := is_blank(unlabelled(answer, work.note))) or _is_only_asked_on(found, work.note):
         work.waiting.extend(reversed(nested))
         if _asks_further(verdict.rule, block) or work.note.words["question_label"].search(block.text):

@@ -53,6 +53,12 @@ def unlisted(text: str) -> str:
     return "\n".join([rest.lstrip(" \t"), *(_dedent(line, columns) for line in others)])
 
 
+def uncelled(text: str) -> str:
+    """Rows of a table as texts of their own, without their first cell."""
+    cells = (line.strip().strip("|").partition("|")[2].strip() for line in text.split("\n"))
+    return "\n\n".join(cell for cell in cells if cell)
+
+
 def undefined(text: str) -> str:
     """What defines a term as a text of its own: without the colons, and what goes on below one moved to the left by as much."""
     lines, columns = [], 0
