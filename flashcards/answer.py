@@ -146,7 +146,9 @@ def _take(spot: Spot, rule: Rule, note: Note, questions: set[int]) -> Iterator[B
     if take != "following":
         further = _lone_fold(owned, questions)
         yield from takewhile(lambda block: block is further or not _parts(block, note, questions), owned)
-    if take == "children":
+    arrows = () if owned or take == "following" else tuple(_arrows_beside(spot, note))
+    yield from arrows
+    if arrows or take == "children":
         return
     for n in range(spot.index + 1, len(spot.siblings)):
         block = spot.siblings[n]
@@ -169,6 +171,13 @@ def _take(spot: Spot, rule: Rule, note: Note, questions: set[int]) -> Iterator[B
         ):
             return  # beside an item with an answer of its own, only items of the other kind go on with it
         yield block
+
+
+def _arrows_beside(spot: Spot, note: Note) -> Iterator[Block]:
+    """The items right behind one that owns nothing that begin with an arrow: they should have been a level deeper."""
+    if spot.block.kind in ITEMS and not note.fits("arrow", spot.block):
+        after = spot.siblings[spot.index + 1 :]
+        yield from takewhile(lambda block: block.kind == spot.block.kind and note.fits("arrow", block), after)
 
 
 def _turn(blocks: Sequence[Block], spot: Spot, note: Note) -> Iterator[Block]:

@@ -11,14 +11,11 @@ from typing import Any, TypeVar
 from flashcards.block import ITEMS, Block, is_shown, walk
 from flashcards.pattern import Pattern
 from flashcards.search import search, unbold
+from flashcards.title import below_empty, could_be_title, frame_of, groups, is_framed, is_title, is_topic, opens_own
 from flashcards.vocabulary import Vocabulary
 
-_TITLE = 60  # characters; what is longer is no title
-_PAIRED = "<＜[〈《【=~─━-"  # signs that stand on both sides of a title
-_TELLS = Pattern(r"^\W*(?:그림|사진|표|출처)|[다요음함임][^\p{L}\p{N}\n]*$|[.!。…]\s*$")
 _NEAR = 12  # blocks
 _BADGE = Pattern(r"\[?!\[[^\]\[]*\]\([^()]*\)(?:\]\([^()]*\))?")  # a picture beside a title
-_LONG = 600  # characters; what is longer is no question of a list
 _Found = TypeVar("_Found")
 
 
@@ -196,26 +193,27 @@ def _among(
     """The children of a block, each with the titles above what it owns, and the list depth in there."""
     here = (*above, block)
     lone: tuple[Mark, ...] = ()
-    frames = {_frame(child) for child in block.children if _is_framed(child, words)}
+    frames = {frame_of(child) for child in block.children if is_framed(child, words)}
     titles = deque(
         n
         for n, child in enumerate(block.children)
-        if _is_title(child, words) or (frames and _frame(child) in frames and _could_be_title(child, words))
+        if is_title(child, words) or (frames and frame_of(child) in frames and could_be_title(child, words))
     )
-    topics = {n for n, child in enumerate(block.children) if child.children and _groups(child, words)}
+    topics = {n for n, child in enumerate(block.children) if child.children and groups(child, words)}
+    empty = below_empty(block.children, words)
     nested = max((outer.level for outer in here if outer.kind in ITEMS), default=0)
     for index, child in enumerate(block.children):
-        opens = bool(child.children) and (_opens(child, words) or index in topics)
+        opens = bool(child.children) and (opens_own(child, words) or index in topics)
         own = (_mark(child, depth + (child.kind in ITEMS), child.children),) if opens else ()
-        if topics and child.children and _is_topic(child, words):
+        if topics and child.children and is_topic(child, words):
             opens = True  # beside a topic; nobody asks below it, as no section begins there
         if titles and titles[0] == index:
             titles.popleft()
             opens = True
             end = titles[0] if titles else len(block.children)
             lone = (_mark(child, depth, block.children[index + 1 : end]),)
-        elif child.kind == "heading":
-            lone = ()  # a heading ends what a lone line began
+        elif child.kind == "heading":  # which ends what a lone line began
+            lone = (_mark(block.children[empty[index]], depth, block.children[index:]),) if index in empty else ()
         level = max(nested, child.level) if child.kind in ITEMS else nested
         spot = Spot(block=child, above=here, index=index, depth=level, marks=(*marks, *lone), opens=opens)
         inside = depth + 1 if child.kind in ITEMS else depth
@@ -226,74 +224,3 @@ def _mark(block: Block, depth: int, blocks: tuple[Block, ...]) -> Mark:
     text = block.text if block.kind != "table" else block.text.partition("\n")[0]  # its header
     text = _BADGE.sub("", text).strip() if "![" in text else text.strip()
     return Mark(text=text, line=block.lines[0], depth=depth, blocks=blocks)
-
-
-def _is_title(block: Block, words: Vocabulary) -> bool:
-    """Whether a lone line is a title: bold as a whole, or the name of a Q&A section."""
-    if "\n" in block.text or len(block.text) >= _TITLE:
-        return False
-    if block.kind in ITEMS:
-        return not block.children and bool(words["qa_section"].search(block.text))
-    if block.kind not in {"paragraph", "bold"}:
-        return False
-    if words["qa_line"].search(block.text) or _is_framed(block, words):
-        return True
-    asks = any(words[name].search(unbold(block.text)) for name in ("asks", "asks_wh", "asks_trouble"))
-    return block.kind == "bold" and not asks and not words["label"].search(block.text)
-
-
-def _is_framed(block: Block, words: Vocabulary) -> bool:
-    """Whether a plain line is a title by the brackets or the signs that it stands in."""
-    if block.kind != "paragraph" or len(block.text) >= _TITLE:
-        return False
-    return bool(words["framed"].search(block.text)) and not words["label"].search(block.text)
-
-
-def _frame(block: Block) -> str:
-    """The sign before a plain line, and the one behind it where they come in pairs."""
-    text = block.text.strip()
-    if block.kind != "paragraph" or not text or text[0].isalnum():
-        return ""
-    return text[0] + (text[-1] if text[0] in _PAIRED else "")
-
-
-def _could_be_title(block: Block, words: Vocabulary) -> bool:
-    """Whether a line framed as the title of a Q&A section is a title too: it neither asks, tells nor names a picture."""
-    if len(block.text) >= _TITLE or "\n" in block.text or _TELLS.search(block.text):
-        return False
-    return not any(words[name].search(block.text) for name in ("asks", "label"))
-
-
-def _opens(block: Block, words: Vocabulary) -> bool:
-    """Whether a block is the title of what it owns: a heading, or an item that names a Q&A section, a day or a topic."""
-    if block.kind not in ITEMS:
-        return block.kind in {"heading", "table"}
-    if len(block.text) >= _TITLE:
-        return False
-    return any(words[name].search(block.text) for name in ("qa_section", "dated"))
-
-
-def _is_topic(block: Block, words: Vocabulary) -> bool:
-    """Whether an item could name a topic: beside one that does, what does not ask is another."""
-    if block.kind not in ITEMS or len(block.text) >= _TITLE:
-        return False
-    return not any(words[name].search(block.text) for name in ("asks", "asks_wh", "label"))
-
-
-def _groups(item: Block, words: Vocabulary) -> bool:
-    """Whether an item names the topic of questions that stand below it, each with an answer of its own."""
-    if len(item.children) < 2:
-        return False
-    after = [*item.children[1:], None]
-    answered = [
-        block
-        for block, follower in zip(item.children, after, strict=True)
-        if block.kind in ITEMS
-        and len(block.text) < _LONG
-        and (block.children or (follower and words["answer_label"].search(follower.text)))
-        and words["asks_quoted"].search(block.text)
-    ]
-    if len(answered) < 2 or not _is_topic(item, words):
-        return False
-    below = [block for block in item.children if not words["answer_label"].search(block.text)]
-    return 2 * len(answered) >= len(below)
