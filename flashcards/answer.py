@@ -146,9 +146,9 @@ def _take(spot: Spot, rule: Rule, note: Note, questions: set[int]) -> Iterator[B
     if take != "following":
         further = _lone_fold(owned, questions)
         yield from takewhile(lambda block: block is further or not _parts(block, note, questions), owned)
-    arrows = () if owned or take == "following" else tuple(_arrows_beside(spot, note))
-    yield from arrows
-    if arrows or take == "children":
+    beside = () if owned or take == "following" else _beside_item(spot, rule, note, questions)
+    yield from beside
+    if beside or take == "children":
         return
     for n in range(spot.index + 1, len(spot.siblings)):
         block = spot.siblings[n]
@@ -173,11 +173,17 @@ def _take(spot: Spot, rule: Rule, note: Note, questions: set[int]) -> Iterator[B
         yield block
 
 
-def _arrows_beside(spot: Spot, note: Note) -> Iterator[Block]:
-    """The items right behind one that owns nothing that begin with an arrow: they should have been a level deeper."""
-    if spot.block.kind in ITEMS and not note.fits("arrow", spot.block):
-        after = spot.siblings[spot.index + 1 :]
-        yield from takewhile(lambda block: block.kind == spot.block.kind and note.fits("arrow", block), after)
+def _beside_item(spot: Spot, rule: Rule, note: Note, questions: set[int]) -> tuple[Block, ...]:
+    """What stands right behind an item that owns nothing, and should have been a level deeper.
+
+    Items like it that begin with an arrow; a line with the label of an answer, and what goes on below it.
+    """
+    block, after = spot.block, spot.siblings[spot.index + 1 :]
+    if block.kind not in ITEMS or not after or note.fits("arrow", block):
+        return ()
+    if after[0].kind in _LINES and note.fits("answer_label", after[0]):
+        return tuple(takewhile(lambda one: one.kind != block.kind and not stops(one, rule, note, questions), after))
+    return tuple(takewhile(lambda one: one.kind == block.kind and note.fits("arrow", one), after))
 
 
 def _turn(blocks: Sequence[Block], spot: Spot, note: Note) -> Iterator[Block]:

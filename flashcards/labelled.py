@@ -35,7 +35,7 @@ def labelled_answer(
     if label and note.fits("answerer", taken[label]) and any(block.kind in ITEMS for block in taken[:label]):
         label = None  # what one who answers said is quoted below a list that answers
     asking, answering = taken[: label or 0], taken[label or 0 :]
-    if label is None and answering and note.fits("tallied", answering[0]) and _is_surveyed(spot, note):
+    if label is None and answering and _is_surveyed(spot, answering[0], note):
         return asking, ()
     if rule.answer.take != "labelled":
         return asking, answering
@@ -49,9 +49,11 @@ def labelled_answer(
     return asking, answering
 
 
-def _is_surveyed(spot: Spot, note: Note) -> bool:
-    """Whether the nearest title names a survey: nobody answers, people choose."""
-    return bool(spot.marks) and note.says("surveyed", spot.marks[-1].text)
+def _is_surveyed(spot: Spot, answer: Block, note: Note) -> bool:
+    """Whether a title names a survey, the note's or the nearest above what was counted: nobody answers, people choose."""
+    if any(note.says("surveyed", title) for title in note.stated):
+        return True
+    return bool(spot.marks) and note.fits("tallied", answer) and note.says("surveyed", spot.marks[-1].text)
 
 
 def _counts_on(block: Block, after: Block, note: Note) -> bool:
