@@ -132,7 +132,7 @@ def test_what_is_written_for_obsidian_is_on_the_card_as_the_page_tells(put: Call
     by_rule = {str(one["rule"]): str(one["answer_html"]) for one in cards_of("vault/talks --assets vault/attachments")}
 
     assert by_rule["picture-question"] == "릴리스 전날 체크리스트를 읽고 그 목록대로 한다. 체크리스트 &gt; 롤백도 본다."
-    assert "<li>==화요일==에 한다  #회고 ^a1b2c3</li>" in by_rule["outline-question"]
+    assert "<li><mark>화요일</mark>에 한다  #회고 ^a1b2c3</li>" in by_rule["outline-question"]
     assert "<li>체크리스트</li>" in by_rule["outline-question"]
     assert 'src="fc-' in by_rule["outline-question"]
 
