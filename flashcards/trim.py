@@ -29,6 +29,8 @@ _TITLE = 24  # characters; what is longer tells something
 def trimmed(blocks: tuple[Block, ...], question: Block, note: Note) -> tuple[Block, ...]:
     """The blocks that may answer a question: none where they begin with word that nobody answered, or end in the label of an answer to be written."""
     parts = _quoted(_narrowed(_unfolded(_without_followups(blocks, note), note), note), question, note)
+    if parts and note.says("not_caught", _shown(parts[0])) and note.says("placeholder", _shown(parts[0])):
+        return ()  # whatever came after it
     shown = (b for b in parts if b.kind != "divider" and not note.fits("scrap", b) and not _shows_nothing(b))
     kept = tuple(takewhile(lambda block: not note.fits("outcome", block), shown))
     if kept and note.says("question_mark", kept[-1].text):

@@ -34,6 +34,7 @@ ENGINE = (
     "farewell",
     "asks_noun",
     "placeholder",
+    "not_caught",
     "closing",
     "closing_line",
     "asks_end",
