@@ -178,10 +178,11 @@ def _beside_item(spot: Spot, rule: Rule, note: Note, questions: set[int]) -> tup
 
     Items like it that begin with an arrow; a line with the label of an answer, and what goes on below it.
     """
-    block, after = spot.block, spot.siblings[spot.index + 1 :]
-    if block.kind not in ITEMS or not after or note.fits("arrow", block):
+    block, next_ = spot.block, spot.siblings[spot.index + 1 : spot.index + 2]
+    if block.kind not in ITEMS or not next_ or note.fits("arrow", block):
         return ()
-    if after[0].kind in _LINES and note.fits("answer_label", after[0]):
+    after = (spot.siblings[n] for n in range(spot.index + 1, len(spot.siblings)))  # no copy: a list may be long
+    if next_[0].kind in _LINES and note.fits("answer_label", next_[0]):
         return tuple(takewhile(lambda one: one.kind != block.kind and not stops(one, rule, note, questions), after))
     return tuple(takewhile(lambda one: one.kind == block.kind and note.fits("arrow", one), after))
 
@@ -198,14 +199,9 @@ def _turn(blocks: Sequence[Block], spot: Spot, note: Note) -> Iterator[Block]:
 
 def _nods(block: Block, after: Sequence[Block], spot: Spot, note: Note) -> bool:
     """Whether whoever asked says a few words that ask nothing, and the one who answers goes on after them."""
-    if (
-        not after
-        or note.fits("chat_head", block)
-        or not note.fits("nods", block)
-        or not speaks_again(block, spot.block, note)
-    ):
+    if not after or note.fits("chat_head", block) or not note.fits("nods", block):
         return False
-    return speaks_again(after[0], spot.siblings[spot.index + 1], note)
+    return speaks_again(block, spot.block, note) and speaks_again(after[0], spot.siblings[spot.index + 1], note)
 
 
 def _answers(quote: Block, note: Note) -> bool:

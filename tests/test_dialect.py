@@ -124,6 +124,9 @@ def test_lines_keep_their_numbers() -> None:
         "## {#a ",
         "{% highlight a ",
         "({% link ",
+        "==a ",
+        "==",
+        "[name=",
     ],
 )
 def test_a_line_without_end_takes_no_time_to_speak_of(piece: str) -> None:
