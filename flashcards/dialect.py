@@ -50,6 +50,7 @@ _LONE_MARK = regex.compile(
 _NOTICE = regex.compile(
     r"\{:[^{}]*\.notice\b[^{}]*\}\s*"
 )  # a box around the paragraph above it, in many themes of Jekyll
+_QUOTES = regex.compile(r"^[ \t]*>", regex.MULTILINE)
 _NO_PARAGRAPH = regex.compile(r"[ \t]*(?:$|[#>|<]|`{3}|~{3}|(?:[-*+]|\d{1,3}[.)])\s)| {4}|\t")
 _ATTRIBUTES = regex.compile(r"(?<=[)*`])\{:[ .#\w][^{}]*\}(?!`)")
 _HEADING_ID = regex.compile(r"(?P<heading>^ {0,3}#{1,6}[ \t].*?\S)[ \t]*\{:?\s*#[^\s{}`#]+\s*\}[ \t]*$")
@@ -105,6 +106,7 @@ def to_commonmark(body: str) -> str:
     fence = ""
     defined = frozenset(label.lower() for label in _DEFINED.findall(body)) if "]:" in body else frozenset()
     shut = _formulas(lines) if "$$" in body and "\\" in body else frozenset()
+    boxes = "{:" in body and not _QUOTES.search(body)
     highlight = False  # whether Jekyll's own kind of fence is open
     ends = max((n for n, line in enumerate(lines) if _HIGHLIGHT_END.fullmatch(line)), default=0)
     for number, line in enumerate(lines):
@@ -119,7 +121,7 @@ def to_commonmark(body: str) -> str:
         elif (start := _HIGHLIGHT.fullmatch(line)) and number < ends:
             lines[number], highlight = f"{start['before']}{_OWN_FENCE}{start['language'] or ''}", True
         elif _NOTICE.fullmatch(line) or _REACTIONS.fullmatch(line):
-            _box(lines, number)
+            _box(lines, number, boxes=boxes)
         elif any(mark in line for mark in _MARKS):
             escaped = "\\" in line and number not in shut and not _ACTS.search(line)
             lines[number] = _line(_bare(line, defined, opens=_opens(lines, number)) if escaped else line)
@@ -142,9 +144,12 @@ def _line(line: str) -> str:
     return str(_BLANK_IN_PATH.sub(lambda m: f"![{m['alt']}](<{m['path'].strip()}>)", line))
 
 
-def _box(lines: list[str], number: int) -> None:
-    """Take a line out, and if it says so, make a quote, which is shown as a box, of the paragraph that ends above it."""
-    boxed, lines[number] = _NOTICE.fullmatch(lines[number]), ""
+def _box(lines: list[str], number: int, *, boxes: bool) -> None:
+    """Take a line out, and if it says so, make a quote, which is shown as a box, of the paragraph that ends above it.
+
+    boxes: whether there are any; where a note quotes otherwise, its boxes may hold the answers.
+    """
+    boxed, lines[number] = boxes and _NOTICE.fullmatch(lines[number]), ""
     if not boxed:
         return
     first = number
