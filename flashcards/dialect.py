@@ -2,7 +2,8 @@
 
 People write notes for Jekyll, Obsidian or Typora; what those programs show as a picture is one here too, and what they
 act on and no reader sees (`{% raw %}`, `{: .class}`, `%%remark%%`) is not shown; a paragraph that a theme of Jekyll shows in
-a box is a quote. Not shown are escapes that Google Docs writes to be safe, where nothing could act. Lines keep their numbers, and fenced code is left as it is.
+a box is a quote. Not shown are escapes that Google Docs writes to be safe, where nothing could act. Lines keep their
+numbers, and fenced code is left as it is.
 """
 
 from __future__ import annotations
@@ -47,9 +48,8 @@ _HIGHLIGHT_END = regex.compile(r"(?P<before>[ \t>]*)\{%-?\s*endhighlight\s*-?%\}
 _LONE_MARK = regex.compile(
     r"(?P<before>[ \t>]*)(?:\{%-?\s*(?:(?:end)?raw|assign|(?:include|include_relative|include_cached)\s+[\w/])[^{}%]*%\}|\{:[^{}]*\})\s*"
 )
-_NOTICE = regex.compile(
-    r"\{:[^{}]*\.notice\b[^{}]*\}\s*"
-)  # a box around the paragraph above it, in many themes of Jekyll
+# A box around the paragraph above it, in many themes of Jekyll.
+_NOTICE = regex.compile(r"\{:[^{}]*\.notice\b[^{}]*\}\s*")
 _QUOTES = regex.compile(r"^[ \t]*>", regex.MULTILINE)
 _NO_PARAGRAPH = regex.compile(r"[ \t]*(?:$|[#>|<]|`{3}|~{3}|(?:[-*+]|\d{1,3}[.)])\s)| {4}|\t")
 _ATTRIBUTES = regex.compile(r"(?<=[)*`])\{:[ .#\w][^{}]*\}(?!`)")
@@ -78,24 +78,8 @@ _COUNTED = regex.compile(r"^(?P<before>[ \t>]*\d{1,2})、[ \t]*(?=\S)")  # as pe
 # Of Slack, below a message that was copied out of it: who liked it, by signs that are pictures there.
 _REACTIONS = regex.compile(r"(?::[a-z\d_+-]+:[ \t]?\d{1,4}[ \t]*)+")
 _OBSIDIAN = ("[[", "%%", "==")
-_MARKS = (
-    *_OBSIDIAN,
-    "、",
-    "\n:",
-    "[name=",
-    ":: ",
-    "\\&",
-    "\\.",
-    "\\)",
-    "\\]",
-    "{{",
-    "![",
-    "{%",
-    "{:",
-    "{#",
-    "[]{",
-    "<a ",
-)
+_OTHERS = ("、", "\n:", "[name=", ":: ", "\\&", "\\.", "\\)", "\\]", "{{", "![", "{%", "{:", "{#", "[]{", "<a ")
+_MARKS = (*_OBSIDIAN, *_OTHERS)
 
 
 def to_commonmark(body: str) -> str:

@@ -108,6 +108,12 @@ def title_beside(spot: Spot, rule: Rule, note: Note) -> Block | None:
     if len(spot.above) < 2 or spot.above[-1].kind != "heading":
         return None
     around, title = spot.above[-2:]
+    items = spot.block.kind in ITEMS
+    key = title_beside, id(title), rule.path, rule.id, int(items)
+    return note.once(key, lambda: _title_beside(around, title, rule, note, items=items))
+
+
+def _title_beside(around: Block, title: Block, rule: Rule, note: Note, *, items: bool) -> Block | None:
     first = bisect_left(title.children, 1, key=lambda block: int(block.kind == "heading"))  # what follows one is in it
     below = title.children[first] if first < len(title.children) else None
     if below and is_in(rule.where.section_beside, below.text, rule.path):
@@ -116,7 +122,7 @@ def title_beside(spot: Spot, rule: Rule, note: Note) -> Block | None:
     for block in around.children[after:]:
         if is_in(rule.where.section_beside, block.text, rule.path):
             return block
-        passed = spot.block.kind in ITEMS and not is_in(rule.where.section, block.text, rule.path)
+        passed = items and not is_in(rule.where.section, block.text, rule.path)
         if not passed and not note.fits("beside_answer", block):
             return None
     return None

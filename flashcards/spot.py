@@ -201,6 +201,7 @@ def _among(
     )
     topics = {n for n, child in enumerate(block.children) if child.children and groups(child, words)}
     empty = below_empty(block.children, words)
+    untitled = {n: _mark(block.children[n], depth, block.children[n + 1 :]) for n in set(empty.values())}
     nested = max((outer.level for outer in here if outer.kind in ITEMS), default=0)
     for index, child in enumerate(block.children):
         opens = bool(child.children) and (opens_own(child, words) or index in topics)
@@ -213,7 +214,7 @@ def _among(
             end = titles[0] if titles else len(block.children)
             lone = (_mark(child, depth, block.children[index + 1 : end]),)
         elif child.kind == "heading":  # which ends what a lone line began
-            lone = (_mark(block.children[empty[index]], depth, block.children[index:]),) if index in empty else ()
+            lone = (untitled[empty[index]],) if index in empty else ()
         level = max(nested, child.level) if child.kind in ITEMS else nested
         spot = Spot(block=child, above=here, index=index, depth=level, marks=(*marks, *lone), opens=opens)
         inside = depth + 1 if child.kind in ITEMS else depth

@@ -75,15 +75,16 @@ def _defined(text: str, lines: Lines) -> Block | None:
 
 
 def own_definitions(blocks: Sequence[Block], source: Source) -> list[Block]:
-    """Blocks of which a term owns what goes on with its definition: what is indented below it or stands behind a colon."""
-    owned: list[Block] = []
+    """Blocks of which a term owns what goes on with its definition: what is further in than it or stands behind a colon."""
+    owned: list[list[Block]] = []
     for block in blocks:
-        term = owned[-1] if owned and owned[-1].kind == "term" else None
-        if term and source.lines[block.lines[0] - 1][:1] in {" ", "\t", ":"}:
-            owned[-1] = replace(term, last=block.last, children=(*term.children, block))
+        term = owned[-1][0] if owned and owned[-1][0].kind == "term" else None
+        line = source.lines[block.lines[0] - 1]
+        if term and (line.lstrip()[:1] == ":" or width(line) > width(source.lines[term.lines[0] - 1])):
+            owned[-1].append(block)
         else:
-            owned.append(block)
-    return owned
+            owned.append([block])
+    return [replace(one, last=more[-1].last, children=(*one.children, *more)) if more else one for one, *more in owned]
 
 
 def _kind_of(text: str, source: Source) -> Kind:

@@ -44,6 +44,25 @@ SHAPES: dict[str, Callable[[int], str]] = {
         + "\n## 답변\n\n"
         + "".join(f"### {i}번\n\n그냥\n\n" for i in range(n))
     ),
+    "questions beside an empty title": lambda n: "## Q&A\n\n" + "## 왜 그런가요?\n\n답\n\n" * n,
+    "questions first, other titles between": lambda n: (
+        "# 멘토링\n\n## 사전 질문\n\n"
+        + "1. 왜 그런가요?\n" * n
+        + "\n"
+        + "## 근황\n\n글\n\n" * n
+        + "## 답변\n\n"
+        + "1. 그냥\n" * n
+    ),
+    "definitions of a term": lambda n: "# Q&A\n\n왜 그런가요?\n: 그냥\n\n" + "  글\n\n" * n,
+    "arrows beside questions": lambda n: "# Q&A\n\n- 왜 그런가요?\n" + "- → 그냥\n" * n,
+    "turns of a talk": lambda n: "# 커피챗\n\n" + "나 : 왜 그런가요?\n\n선배 : 그냥\n\n나 : ㅋㅋ\n\n" * n,
+    "messages of a chat": lambda n: (
+        "# 스터디 오픈채팅\n\n" + "[다온] [오후 2:13] 왜 그런가요?\n[라온] [오후 2:14] 그냥\n" * n
+    ),
+    "a chat after one question": lambda n: (
+        "# 스터디 오픈채팅\n\n[다온] [오후 2:13] 왜 그런가요?\n" + "[라온] [오후 2:14] 그냥\n" * n
+    ),
+    "boxes of Jekyll": lambda n: "# Q&A\n\n" + "왜 그런가요?\n{: .notice}\n\n답\n\n" * n,
     "further questions of headings": lambda n: "### 왜인지 설명해 주세요.\n\n답\n\n- **어떤가요?**\n    - TODO\n\n" * n,
     "bullets of a lecture": lambda n: "# 강의\n\n" + "- 하나\n" * n,
     "bullets under Q&A": lambda n: "# Q&A\n\n" + "- 하나\n" * n,
